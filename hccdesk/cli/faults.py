@@ -1,0 +1,45 @@
+"""What the user reads when something goes wrong, and the exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platformdirs import user_log_path
+
+from hccdesk.domain.errors import Cancelled, HccdeskError, InputFaults
+
+REFUSED = 3
+INTERNAL_FAULT = 4
+STOPPED = 130
+
+
+def exit_code_of(error: Exception, *, verbose: bool) -> int:
+    """Say the error on stderr, one line a fault, and give the exit code."""
+    if verbose:
+        traceback.print_exception(error)
+    if isinstance(error, Cancelled):
+        _say("stopped.")
+        return STOPPED
+    if isinstance(error, HccdeskError):
+        faults = error.faults if isinstance(error, InputFaults) else (error,)
+        for fault in faults:
+            _say(" ".join(str(fault).split()))
+        return REFUSED
+    _say(f"internal fault ({type(error).__name__}); the place in the code is in {_written(error)}")
+    return INTERNAL_FAULT
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"hccdesk: {line}\n")
+
+
+def _written(error: Exception) -> Path:
+    """Log where the fault arose: frames and type, but not its message, which may quote a patient."""
+    folder = user_log_path("hccdesk", appauthor=False, ensure_exists=True)
+    path = folder / f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    path.write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
+    return path

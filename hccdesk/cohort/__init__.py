@@ -1,0 +1,1 @@
+"""A site's clinical rows: read and checked."""

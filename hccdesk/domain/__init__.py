@@ -1,0 +1,1 @@
+"""What the tumour board talks about, as frozen values: standard library and numpy only."""

@@ -1,0 +1,61 @@
+"""Whether a model may speak about this patient: rule by rule, each with its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hccdesk.domain.sentence import Sentence
+
+
+class RuleAnswer(StrEnum):
+    """Whether the patient is inside one rule of a model's scope."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+
+
+class Scope(StrEnum):
+    """All rules together: inside, partly (something unknown, or a soft limit crossed), outside."""
+
+    INSIDE = "inside"
+    PARTLY = "partly"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One rule: its id (`regimen`, `ecog`, `child_pugh` …), the answer, and the sentence that explains it.
+
+    `hard_stop`: the number is withheld while the answer is `OUTSIDE`.
+    `soft`: being outside makes the whole `PARTLY` instead of `OUTSIDE` (an observed range, not an exclusion).
+    """
+
+    rule: str
+    answer: RuleAnswer
+    explanation: Sentence
+    hard_stop: bool = False
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicabilityVerdict:
+    """A model's scope for this patient."""
+
+    model_id: str
+    rules: tuple[RuleResult, ...]
+
+    @property
+    def scope(self) -> Scope:
+        """Outside if any hard rule is; partly if a soft one is, or something is unknown; otherwise inside."""
+        if any(r.answer is RuleAnswer.OUTSIDE and not r.soft for r in self.rules):
+            return Scope.OUTSIDE
+        if all(r.answer is RuleAnswer.INSIDE for r in self.rules):
+            return Scope.INSIDE
+        return Scope.PARTLY
+
+    @property
+    def hard_stop(self) -> RuleResult | None:
+        """The rule that withholds the number, or None."""
+        return next((r for r in self.rules if r.hard_stop and r.answer is RuleAnswer.OUTSIDE), None)

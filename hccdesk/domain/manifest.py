@@ -1,0 +1,138 @@
+"""What a model bundle says of itself: enough to preprocess for it, to judge its fit, and to print its label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from hccdesk.domain.regimen import Regimen
+
+
+class ModelKind(StrEnum):
+    """What a bundle computes."""
+
+    BACKBONE = "backbone"
+    CT_RESPONSE = "ct-response"
+    HAIM = "haim"
+    SURVIVAL_NOMOGRAM = "survival-nomogram"
+
+
+class CohortKind(StrEnum):
+    """What a model was made from. These three words everywhere."""
+
+    PHANTOM = "phantom"
+    PUBLIC = "public"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class CtInputSpec:
+    """How a CT slice becomes the network's input.
+
+    A square crop around the region's bounding box on each slice, `margin_mm` wider on every side and at
+    least `minimum_side_mm`; the window `window_hu` (low, high) is mapped to 0..1, resampled bilinearly to
+    `side_px`, repeated on three channels and normalised with `mean` and `std`.
+    """
+
+    window_hu: tuple[float, float]
+    margin_mm: float
+    minimum_side_mm: float
+    side_px: int
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    clinical_features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlideInputSpec:
+    """How a slide becomes a bag: square patches of `patch_px` at `um_per_px`, RGB 0..1, normalised."""
+
+    patch_px: int
+    um_per_px: float
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    minimum_patches: int
+    maximum_patches: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackboneReference:
+    """The frozen feature extractor a head was trained on, by id and the sha256 of its weights file."""
+
+    model_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The cut between two predictions; a property of these weights, with its origin in words."""
+
+    value: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A measured performance: metric, value, interval, on whom, and the unit of analysis (always the patient)."""
+
+    metric: str
+    value: float
+    interval: tuple[float, float] | None
+    cohort: str
+    n: int
+    unit_of_analysis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelManifest:
+    """A bundle's manifest, parsed and checked once.
+
+    `applicability` holds rule ids with their limits (see `domain.applicability`); `files` maps each file
+    of the bundle to its sha256; `weights` names the file among them that is the model itself.
+    """
+
+    model_id: str
+    version: str
+    kind: ModelKind
+    title: str
+    intended_use: str
+    cohort_kind: CohortKind
+    cohort: str
+    regimen: Regimen | None
+    weights: str
+    files: Mapping[str, str]
+    backbone: BackboneReference | None
+    ct_input: CtInputSpec | None
+    slide_input: SlideInputSpec | None
+    outputs: tuple[str, ...]
+    direction: str
+    threshold: Threshold | None
+    performance: tuple[Performance, ...]
+    applicability: Mapping[str, Any]
+    known_limits: tuple[str, ...]
+    licence: str
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether its numbers come from synthetic patients and must be marked DEMONSTRATION."""
+        return self.cohort_kind is CohortKind.PHANTOM
+
+
+@dataclass(frozen=True, slots=True)
+class ModelBundle:
+    """A manifest with the verified bytes of the bundle's files."""
+
+    manifest: ModelManifest
+    content: Mapping[str, bytes]
+
+    @property
+    def weights(self) -> bytes:
+        """The model itself: ONNX, or JSON for a nomogram."""
+        return self.content[self.manifest.weights]
+
+    @property
+    def weights_sha256(self) -> str:
+        """The sha256 the weights were verified against."""
+        return self.manifest.files[self.manifest.weights]

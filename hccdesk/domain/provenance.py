@@ -1,0 +1,66 @@
+"""Where a result comes from: inputs, models, software, machine and time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DeviceChoice(StrEnum):
+    """What the user asked to compute on."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    GPU = "gpu"
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeFacts:
+    """What really ran: device, runtime and provider, precision, and what had to be given up on the way."""
+
+    device: str
+    runtime: str
+    provider: str
+    precision: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputFact:
+    """One input file or folder by role (`ct`, `ct_roi`, `slide`, `slide_roi`, `clinical`), name and sha256."""
+
+    role: str
+    name: str
+    sha256: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFact:
+    """A model that spoke, by id, version, kind of cohort and sha256 of its weights."""
+
+    model_id: str
+    version: str
+    cohort_kind: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A stop the user passed, and the reason given."""
+
+    stop: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The whole record; times are UTC, ISO 8601."""
+
+    software_version: str
+    started_at: str
+    finished_at: str
+    runtime: RuntimeFacts | None
+    inputs: tuple[InputFact, ...]
+    models: tuple[ModelFact, ...]
+    overrides: tuple[Override, ...] = ()

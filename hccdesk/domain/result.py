@@ -1,0 +1,134 @@
+"""What an analysis found: complete, frozen, with provenance; a finding not given says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hccdesk.domain.applicability import ApplicabilityVerdict
+from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.ct import CtSeries
+from hccdesk.domain.manifest import CohortKind, ModelManifest
+from hccdesk.domain.problem import Problem
+from hccdesk.domain.provenance import Provenance
+from hccdesk.domain.regimen import Regimen
+from hccdesk.domain.roi import RoiMeasurements
+from hccdesk.domain.sentence import Sentence
+from hccdesk.domain.slide import SlideFacts
+from hccdesk.domain.survival import NomogramLayout, SurvivalCurve
+
+
+@dataclass(frozen=True, slots=True)
+class NotComputed:
+    """A finding we could not give, and why. Shown and printed in its place."""
+
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CtResponseFinding:
+    """P(objective response) by the CT model: higher favours response.
+
+    `slice_probabilities` follow `slice_indices`; `image_features` are the patient's, the mean over slices.
+    `saliency` is (slice, row, column) float32 on the model's own feature grid, signed: positive speaks for
+    response; `crop_boxes` gives each slice's crop as (row0, column0, row1, column1), voxels, may overhang.
+    """
+
+    model_id: str
+    probability_of_objective_response: float
+    threshold: float
+    slice_indices: tuple[int, ...]
+    slice_probabilities: tuple[float, ...]
+    image_features: tuple[float, ...]
+    saliency: NDArray[np.float32]
+    crop_boxes: tuple[tuple[int, int, int, int], ...]
+    in_regimen: bool
+
+    @property
+    def favours_response(self) -> bool:
+        """Whether the probability reaches the threshold."""
+        return self.probability_of_objective_response >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class HaimFinding:
+    """Post-treatment risk prediction score (PRPS) of the biopsy: 0 favours CR/PR, 1 favours SD/PD."""
+
+    model_id: str
+    post_treatment_risk_prediction_score: float
+    threshold: float
+    patches_kept: int
+    patches_dropped: Mapping[str, int]
+    in_regimen: bool
+
+    @property
+    def favours_response(self) -> bool:
+        """Whether the score stays below the threshold (low risk is good)."""
+        return self.post_treatment_risk_prediction_score < self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalFinding:
+    """One nomogram bundle's answer to its own question, at its own horizons.
+
+    `probability_at_months` is keyed by the horizon as the bundle writes it ("12"); a horizon beyond the
+    observed time is left out. `fitted_rules_used` names inputs that the
+    bundle's own fitted rule stood in for. `interval_at_months` holds 95 % limits by the same keys; empty where
+    a fitted rule was used, since it could not tell how unsure that is.
+    """
+
+    model_id: str
+    question: str
+    cohort_kind: CohortKind
+    probability_at_months: Mapping[str, float]
+    median_months: float | None
+    curve: SurvivalCurve
+    nomogram: NomogramLayout
+    in_regimen: bool
+    fitted_rules_used: tuple[Sentence, ...] = ()
+    interval_at_months: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFinding:
+    """A published score: value as printed, group, component points, inputs used and citation."""
+
+    score: str
+    value: float
+    group: str
+    components: Mapping[str, float]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture made during the analysis: `rgb` is (row, column, 3) uint8; `name` is its file name without suffix."""
+
+    name: str
+    rgb: NDArray[np.uint8]
+    caption: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """Everything one analysis found; the screen and the paper both render this value."""
+
+    regimen: Regimen
+    clinical: ClinicalRecord
+    ct_series: CtSeries | None
+    ct_roi: RoiMeasurements | None
+    slide: SlideFacts | None
+    ct_response: CtResponseFinding | NotComputed
+    slide_response: HaimFinding | NotComputed
+    survival: tuple[tuple[str, SurvivalFinding | NotComputed], ...]
+    """(model id, finding), one entry per installed survival bundle."""
+    scores: tuple[tuple[str, ScoreFinding | NotComputed], ...]
+    """(score name, finding)."""
+    applicability: tuple[ApplicabilityVerdict, ...]
+    models: tuple[ModelManifest, ...]
+    problems: tuple[Problem, ...]
+    figures: tuple[Figure, ...]
+    provenance: Provenance

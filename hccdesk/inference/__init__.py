@@ -1,0 +1,1 @@
+"""Running the bundled networks on the workstation's own processor."""

@@ -1,0 +1,1 @@
+"""Synthetic patients: CT, biopsy slide, clinical row and outcome, from a seed."""

@@ -1,0 +1,1 @@
+"""Geometry of regions: how large they are."""

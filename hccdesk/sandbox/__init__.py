@@ -1,0 +1,1 @@
+"""Runs a function on untrusted files in a memory-capped, timed worker process."""

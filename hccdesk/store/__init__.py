@@ -1,0 +1,1 @@
+"""What we keep on disk: model bundles and results."""

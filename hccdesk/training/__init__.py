@@ -1,0 +1,1 @@
+"""Making model bundles (torch, MONAI); not needed to run the program."""

@@ -1,0 +1,110 @@
+"""Analyse a case: everything that can be computed, and for the rest the reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hccdesk import __version__
+from hccdesk.clinical.applicability import ScopeFacts, judge
+from hccdesk.clinical.published_scores import published_scores
+from hccdesk.domain.applicability import ApplicabilityVerdict
+from hccdesk.domain.case import Case
+from hccdesk.domain.manifest import ModelBundle
+from hccdesk.domain.progress import NoProgress, Progress
+from hccdesk.domain.provenance import ModelFact, Provenance
+from hccdesk.domain.result import CaseResult, CtResponseFinding, NotComputed, SurvivalFinding
+from hccdesk.domain.sentence import Sentence
+from hccdesk.inference.device import Device, choose
+from hccdesk.workflow.assess_ct import assess_ct
+from hccdesk.workflow.assess_slide import SlideAssessment, assess_slide
+from hccdesk.workflow.assess_survival import assess_survival
+from hccdesk.workflow.draw_figures import draw_figures
+from hccdesk.workflow.installed_models import InstalledModels, installed_models
+from hccdesk.workflow.networks import Networks
+from hccdesk.workflow.workbench import Workbench
+
+
+def analyse_case(case: Case, workbench: Workbench, progress: Progress | None = None) -> CaseResult:
+    """The complete result of one case; nothing unknown is filled in, nothing uncomputable is an exception."""
+    watched = progress or NoProgress()
+    started = workbench.now()
+    models = installed_models(workbench.models_folder)
+    device = choose(workbench.device)
+    networks = Networks(models, device)
+    ct_response = _ct_response(case, models, networks, watched)
+    slide = _slide_response(case, models, networks, workbench, watched)
+    kept = len(slide.selection.kept) if slide.selection else None
+    survival = tuple((b.manifest.model_id, _survival(case, b, ct_response)) for b in models.survival)
+    watched.step(0, 1, "Figures")
+    figures = draw_figures(case, ct_response, workbench)
+    watched.step(1, 1, "Figures")
+    return CaseResult(
+        regimen=case.regimen,
+        clinical=case.clinical,
+        ct_series=case.ct.series if case.ct else None,
+        ct_roi=case.ct.measurements if case.ct else None,
+        slide=case.slide.facts if case.slide else None,
+        ct_response=ct_response,
+        slide_response=slide.finding,
+        survival=survival,
+        scores=published_scores(case.clinical),
+        applicability=tuple(_verdict(case, bundle, kept) for bundle in models.speaking),
+        models=tuple(bundle.manifest for bundle in models.all),
+        problems=case.problems,
+        figures=figures,
+        provenance=_provenance(case, models, device, started, workbench.now()),
+    )
+
+
+def _ct_response(
+    case: Case, models: InstalledModels, networks: Networks, progress: Progress
+) -> CtResponseFinding | NotComputed:
+    if models.ct_response is None:
+        return NotComputed(Sentence.of("no CT response model is installed"))
+    head = models.ct_response
+    return assess_ct(case, head, _verdict(case, head, None), networks, progress)
+
+
+def _slide_response(
+    case: Case, models: InstalledModels, networks: Networks, workbench: Workbench, progress: Progress
+) -> SlideAssessment:
+    if models.haim is None:
+        return SlideAssessment(NotComputed(Sentence.of("no slide response model is installed")))
+    verdict = _verdict(case, models.haim, None)
+    return assess_slide(case, models.haim, verdict, networks=networks, sandbox=workbench.sandbox, progress=progress)
+
+
+def _survival(
+    case: Case, bundle: ModelBundle, ct_response: CtResponseFinding | NotComputed
+) -> SurvivalFinding | NotComputed:
+    return assess_survival(case, bundle, ct_response, _verdict(case, bundle, None))
+
+
+def _verdict(case: Case, bundle: ModelBundle, patches_kept: int | None) -> ApplicabilityVerdict:
+    ct, slide = case.ct, case.slide
+    facts = ScopeFacts(
+        record=case.clinical,
+        regimen=case.regimen,
+        ct_series=ct.series if ct else None,
+        roi=ct.measurements if ct else None,
+        slide=slide.facts if slide else None,
+        patches_kept=patches_kept,
+    )
+    return judge(bundle.manifest, facts)
+
+
+def _provenance(
+    case: Case, models: InstalledModels, device: Device, started: datetime, finished: datetime
+) -> Provenance:
+    return Provenance(
+        software_version=__version__,
+        started_at=started.isoformat(timespec="seconds"),
+        finished_at=finished.isoformat(timespec="seconds"),
+        runtime=device.facts,
+        inputs=case.inputs,
+        models=tuple(
+            ModelFact(b.manifest.model_id, b.manifest.version, b.manifest.cohort_kind.value, b.weights_sha256)
+            for b in models.all
+        ),
+        overrides=case.overrides,
+    )

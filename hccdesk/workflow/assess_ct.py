@@ -1,0 +1,27 @@
+"""What the CT model says of the tumour, or why it says nothing."""
+
+from __future__ import annotations
+
+from hccdesk.domain.applicability import ApplicabilityVerdict
+from hccdesk.domain.case import Case
+from hccdesk.domain.manifest import ModelBundle
+from hccdesk.domain.progress import Progress
+from hccdesk.domain.result import CtResponseFinding, NotComputed
+from hccdesk.domain.sentence import Sentence
+from hccdesk.inference.ct_response import predict
+from hccdesk.workflow.networks import Networks
+
+
+def assess_ct(
+    case: Case, bundle: ModelBundle, verdict: ApplicabilityVerdict, networks: Networks, progress: Progress
+) -> CtResponseFinding | NotComputed:
+    """The probability of objective response from the slices that hold the region."""
+    if case.ct is None:
+        return NotComputed(Sentence.of("no CT was given"))
+    if case.ct.roi is None:
+        return NotComputed(Sentence.of("no tumour region"))
+    if verdict.hard_stop:
+        return NotComputed(verdict.hard_stop.explanation)
+    in_regimen = bundle.manifest.regimen is case.regimen
+    backbone = networks.backbone_of(bundle)
+    return predict(case.ct.volume, case.ct.roi, case.clinical, bundle, backbone, in_regimen, progress)

@@ -1,0 +1,109 @@
+"""Open a case: read and check everything the user handed over, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from hccdesk.cohort.clinical_file import read_clinical
+from hccdesk.domain.case import Case, CtInput, SlideInput
+from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.errors import InputError, InputFaults, PatientMismatchError
+from hccdesk.domain.identity_check import identity_problems
+from hccdesk.domain.patient import PatientIdentity
+from hccdesk.domain.problem import Problem, Severity
+from hccdesk.domain.progress import NoProgress, Progress
+from hccdesk.domain.provenance import InputFact, Override
+from hccdesk.workflow.case_request import CaseRequest
+from hccdesk.workflow.input_hash import input_fact
+from hccdesk.workflow.open_ct import open_ct
+from hccdesk.workflow.open_slide_input import open_slide_input
+from hccdesk.workflow.workbench import Workbench
+
+_Input = TypeVar("_Input")
+
+
+def open_case(request: CaseRequest, workbench: Workbench, progress: Progress | None = None) -> Case:
+    """The patient's inputs, read through the sandbox and checked against one another.
+
+    Raises `InputError` (or `InputFaults`, every fault at once) for an input that cannot be used, and
+    `PatientMismatchError` where the inputs name different patients and no reason to go on was given.
+    """
+    watched = progress or NoProgress()
+    _refuse_nothing_at_all(request)
+    faults: list[InputError] = []
+    clinical = _kept(faults, lambda: _clinical(request)) or ClinicalRecord()
+    ct = _kept(faults, lambda: open_ct(request, workbench, watched)) if request.ct else None
+    slide = _kept(faults, lambda: open_slide_input(request, workbench, watched)) if request.slide else None
+    _refuse(faults)
+    problems, overrides = _identity(request, clinical, ct, slide)
+    return Case(request.regimen, clinical, ct, slide, _input_facts(request, ct), problems, overrides)
+
+
+def _refuse_nothing_at_all(request: CaseRequest) -> None:
+    if not (request.ct or request.slide or request.clinical):
+        raise InputError("there is nothing to analyse.", what_to_do="Give a CT, a slide or a clinical row.")
+    for roi, image, option in ((request.ct_roi, request.ct, "--ct"), (request.slide_roi, request.slide, "--slide")):
+        if roi and not image:
+            raise InputError("a region was given without its image.", where=roi, what_to_do=f"Add {option}.")
+
+
+def _kept(faults: list[InputError], read: Callable[[], _Input]) -> _Input | None:
+    try:
+        return read()
+    except InputFaults as several:
+        faults.extend(several.faults)
+    except InputError as fault:
+        faults.append(fault)
+    return None
+
+
+def _refuse(faults: list[InputError]) -> None:
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise InputFaults(faults)
+
+
+def _clinical(request: CaseRequest) -> ClinicalRecord:
+    if request.clinical is None:
+        return ClinicalRecord()
+    return read_clinical(request.clinical, request.patient_id)
+
+
+def _identity(
+    request: CaseRequest, clinical: ClinicalRecord, ct: CtInput | None, slide: SlideInput | None
+) -> tuple[tuple[Problem, ...], tuple[Override, ...]]:
+    identities = {}
+    if request.clinical:
+        identities["clinical row"] = PatientIdentity(clinical.patient_id, clinical.name, None, clinical.sex)
+    if ct:
+        identities["CT"] = ct.series.patient
+    if slide:
+        identities["slide"] = slide.facts.patient
+    problems = identity_problems(identities)
+    stops = [problem for problem in problems if problem.severity is Severity.STOP]
+    if not stops:
+        return problems, ()
+    if not (request.accept_patient_mismatch or "").strip():
+        raise PatientMismatchError(
+            f"{'; '.join(stop.what.text for stop in stops)}.",
+            what_to_do="Check the files; to go on all the same, give --accept-patient-mismatch REASON.",
+        )
+    return problems, tuple(Override(stop.what.text, request.accept_patient_mismatch or "") for stop in stops)
+
+
+def _input_facts(request: CaseRequest, ct: CtInput | None) -> tuple[InputFact, ...]:
+    facts = []
+    if request.ct and ct:
+        detail = f"series {ct.series.series_instance_uid}"
+        facts.append(input_fact("ct", request.ct, ct.series.files, detail))
+    single: tuple[tuple[str, Path | None], ...] = (
+        ("ct_roi", request.ct_roi),
+        ("slide", request.slide),
+        ("slide_roi", request.slide_roi),
+        ("clinical", request.clinical),
+    )
+    facts += [input_fact(role, path) for role, path in single if path]
+    return tuple(facts)

@@ -1,0 +1,96 @@
+"""Open the CT of a case: choose the series, refuse what no model may see, read voxels and region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hccdesk.ct.segmentation import fit_to_series, read_mask
+from hccdesk.ct.series_finder import FoundCt, find_series
+from hccdesk.ct.volume_reader import read_volume
+from hccdesk.domain.case import CtInput
+from hccdesk.domain.ct import CtSeries, Suitability
+from hccdesk.domain.errors import InputError, InputFaults
+from hccdesk.domain.progress import Progress
+from hccdesk.domain.roi import CtRoi
+from hccdesk.roi.measure import measure
+from hccdesk.workflow.case_request import CaseRequest
+from hccdesk.workflow.workbench import Workbench
+
+
+def open_ct(request: CaseRequest, workbench: Workbench, progress: Progress) -> CtInput:
+    """The chosen series with its voxels and, where one was given, its tumour region.
+
+    Faults of the series' geometry are raised before the region is read.
+    """
+    assert request.ct is not None
+    _refuse_missing(request.ct, request.ct_roi)
+    series = _chosen_series(request, workbench, progress)
+    _refuse_unsuitable(series, request.ct)
+    roi = _region(request, series, workbench)
+    volume = workbench.sandbox.call(read_volume, series, progress=progress)
+    measurements = measure(roi.mask, volume.geometry) if roi else None
+    return CtInput(series, volume, roi, measurements)
+
+
+def _refuse_missing(*paths: Path | None) -> None:
+    faults = [InputError("there is no such file or folder.", where=p) for p in paths if p and not p.exists()]
+    if faults:
+        raise InputFaults(faults) if len(faults) > 1 else faults[0]
+
+
+def _chosen_series(request: CaseRequest, workbench: Workbench, progress: Progress) -> CtSeries:
+    assert request.ct is not None
+    found = workbench.sandbox.call(find_series, request.ct, progress=progress)
+    if request.series:
+        return _series_named(request.series, found, request.ct)
+    usable = [s for s in found.series if s.verdict.suitability is Suitability.INFER]
+    candidates = usable or list(found.series)
+    if not candidates:
+        raise InputError(f"no CT series was found ({_skipped(found)}).", where=request.ct)
+    if len(candidates) > 1:
+        raise _undecided(candidates, request.ct, bool(usable))
+    return candidates[0]
+
+
+def _series_named(uid: str, found: FoundCt, where: Path) -> CtSeries:
+    for series in found.series:
+        if series.series_instance_uid == uid:
+            return series
+    raise InputError(
+        f"there is no series {uid} here.", where=where, what_to_do="`hccdesk inspect` lists what there is."
+    )
+
+
+def _undecided(candidates: list[CtSeries], where: Path, usable: bool) -> InputError:
+    if usable:
+        listed = "; ".join(f"{s.series_instance_uid} ({s.description}, {s.slice_count} slices)" for s in candidates)
+        return InputError(
+            f"{len(candidates)} series could be used.", where=where, what_to_do=f"Choose one with --series: {listed}."
+        )
+    return InputFaults([_unsuitable(series, where) for series in candidates])
+
+
+def _refuse_unsuitable(series: CtSeries, where: Path) -> None:
+    if series.verdict.suitability is not Suitability.INFER:
+        raise _unsuitable(series, where)
+
+
+def _unsuitable(series: CtSeries, where: Path) -> InputError:
+    reasons = "; ".join(reason.text for reason in series.verdict.reasons)
+    name = f"series {series.description!r}" if series.description else f"series {series.series_instance_uid}"
+    return InputError(
+        f"{name} cannot be given to a model: {reasons}.",
+        where=where,
+        what_to_do="Export the original, complete axial series again, or choose another with --series.",
+    )
+
+
+def _skipped(found: FoundCt) -> str:
+    return f"{len(found.skipped)} files skipped; `hccdesk inspect` says why"
+
+
+def _region(request: CaseRequest, series: CtSeries, workbench: Workbench) -> CtRoi | None:
+    if request.ct_roi is None:
+        return None
+    mask = workbench.sandbox.call(read_mask, request.ct_roi, request.ct_roi_label)
+    return fit_to_series(mask, series, request.ct_roi)

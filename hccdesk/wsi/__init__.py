@@ -1,0 +1,1 @@
+"""Whole-slide images in: described, outlined, cut into patches, judged."""
