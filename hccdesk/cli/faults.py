@@ -14,6 +14,7 @@ from hccdesk.domain.errors import Cancelled, HccdeskError, InputFaults
 REFUSED = 3
 INTERNAL_FAULT = 4
 STOPPED = 130
+TRAINING_LIBRARIES = frozenset({"torch", "monai", "onnx", "onnxscript"})
 
 
 def exit_code_of(error: Exception, *, verbose: bool) -> int:
@@ -27,6 +28,9 @@ def exit_code_of(error: Exception, *, verbose: bool) -> int:
         faults = error.faults if isinstance(error, InputFaults) else (error,)
         for fault in faults:
             _say(" ".join(str(fault).split()))
+        return REFUSED
+    if isinstance(error, ModuleNotFoundError) and error.name in TRAINING_LIBRARIES:
+        _say(f"{error.name} is not installed; training needs it: pip install 'hccdesk[train]'")
         return REFUSED
     _say(f"internal fault ({type(error).__name__}); the place in the code is in {_written(error)}")
     return INTERNAL_FAULT

@@ -21,7 +21,7 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, all of it.")] = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Say what is in a folder or file, what each image is good for (view, measure, infer) and why not for more."""
+    """Say what is in a folder or file, and what each image is good for (view, measure, infer)."""
     with open_workbench(DeviceChoice.CPU) as workbench, progress_bar() as progress:
         found = inspect_folder(path, workbench, progress)
     if as_json:

@@ -10,6 +10,8 @@ from hccdesk.domain.ct import CtSeries, SkippedFile, Verdict
 from hccdesk.domain.slide import SlideFacts
 from hccdesk.workflow.inspect_folder import Inspection, RoiFile
 
+NAMED_LABELS = 120
+"""A body atlas has some hundred structures; a picture saved as whole numbers has more."""
 NAMED_SKIPS = 12
 """Above this, files skipped for one reason are counted, not listed; `--json` names them all."""
 
@@ -71,8 +73,13 @@ def _reasons(verdict: Verdict) -> list[str]:
 
 
 def _roi(file: RoiFile, root: Path) -> list[str]:
-    labels = f": {', '.join(file.labels)}" if file.labels else ""
-    return [f"{_short(file.path, root)}", f"{file.kind}{labels}"]
+    return [f"{_short(file.path, root)}", f"{file.kind}{_labels(file.labels)}"]
+
+
+def _labels(labels: tuple[str, ...]) -> str:
+    if len(labels) > NAMED_LABELS:
+        return f" with {len(labels)} different values (more like an image than a region)"
+    return f": {', '.join(labels)}" if labels else ""
 
 
 def _skipped(files: tuple[SkippedFile, ...], root: Path) -> Iterator[list[str]]:

@@ -1,65 +1,80 @@
-"""`hccdesk`: the commands, and what becomes of an error."""
+"""`hccdesk`: the commands, and what becomes of an error.
+
+Only the command that is called is imported, so that `hccdesk --help` does not wait for image codecs and networks.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from importlib.metadata import entry_points
+from typing import Any
 
 import typer
 
-from hccdesk.cli import analyse, demo, inspect, models, version
 from hccdesk.cli.faults import exit_code_of
 
-COMMANDS_GROUP = "hccdesk.commands"
+FRONT_DOORS_GROUP = "hccdesk.commands"
+"""Entry points of the other front doors: `app` (Qt) and `train` (torch)."""
 
-app = typer.Typer(
-    name="hccdesk",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    help=(
-        "CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour board."
-        "\n\n"
-        "Research use. The bundled models are DEMONSTRATION models, trained on synthetic patients: their numbers say "
-        "nothing about a real one. Everything runs on this computer; nothing is sent anywhere."
-    ),
-    epilog=(
-        "Exit codes: 0 done · 2 wrong usage · 3 input refused, one line a fault · 4 internal fault, with the path of a "
-        "log. Start with [bold]hccdesk demo[/bold]."
-    ),
-)
-app.command("demo")(demo.demo)
-app.command("inspect")(inspect.inspect)
-app.command("analyse")(analyse.analyse)
-app.add_typer(models.app, name="models")
-app.command("version")(version.version)
+COMMANDS: Mapping[str, str] = {
+    "demo": "Make a synthetic patient (CT, slide, labs) and run the whole job on it.",
+    "inspect": "Say what is in a folder or file, and what each image is good for (view, measure, infer).",
+    "analyse": "Analyse one patient: result.json and report.pdf.",
+    "models": "What is installed, and whether it is what it says.",
+    "app": "Open the desktop program.",
+    "train": "Make model bundles from a cohort (needs [bold]pip install hccdesk\\[train][/bold]).",
+    "version": "The version of hccdesk, of Python and of the system it runs on.",
+}
+"""What `--help` lists, in its order."""
 
 
 def main() -> None:
-    """Run the command line; errors become one line and an exit code."""
+    """Run the command line; an error becomes one line and an exit code."""
     arguments = sys.argv[1:]
-    _mount_front_doors(arguments)
     try:
-        app()
+        command_line(arguments[0] if arguments else "")()
     except Exception as error:  # the last place where an error can be put in words
         sys.exit(exit_code_of(error, verbose="--verbose" in arguments))
 
 
-def _mount_front_doors(arguments: list[str]) -> None:
-    """`hccdesk app`, `hccdesk train`: brought by packages that are slow to import, loaded only when asked for."""
-    for entry_point in sorted(entry_points(group=COMMANDS_GROUP), key=lambda e: e.name):
-        if arguments[:1] == [entry_point.name]:
-            app.add_typer(entry_point.load(), name=entry_point.name)
+def command_line(called: str) -> typer.Typer:
+    """The whole command line, with the command that is `called` imported and the others listed."""
+    app = typer.Typer(
+        name="hccdesk",
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        help=(
+            "CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour "
+            "board.\n\nResearch use. The bundled models are DEMONSTRATION models, trained on synthetic patients: their "
+            "numbers say nothing about a real one. Everything runs on this computer; nothing is sent anywhere."
+        ),
+        epilog=(
+            "Exit codes: 0 done · 2 wrong usage · 3 input refused, one line a fault · 4 internal fault, with the path "
+            "of a log. Start with [bold]hccdesk demo[/bold]."
+        ),
+    )
+    app.callback()(lambda: None)
+    for name, help_line in COMMANDS.items():
+        if name == called:
+            _mount(app, name, _imported(name))
         else:
-            app.command(entry_point.name, help=FRONT_DOORS.get(entry_point.name))(_not_loaded)
+            app.command(name, help=help_line)(lambda: None)
+    return app
 
 
-def _not_loaded() -> None:
-    """Stand in for a command in the list of commands."""
+def _mount(app: typer.Typer, name: str, command: Any) -> None:
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=name)
+    else:
+        app.command(name)(command)
 
 
-FRONT_DOORS = {
-    "app": "Open the desktop program.",
-    "train": "Make model bundles from a cohort (needs [bold]pip install hccdesk\\[train][/bold]).",
-}
+def _imported(name: str) -> Any:
+    for entry_point in entry_points(group=FRONT_DOORS_GROUP, name=name):
+        return entry_point.load()
+    module = import_module(f"hccdesk.cli.{name}")
+    return getattr(module, "app", None) or getattr(module, name)

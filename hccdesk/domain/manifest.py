@@ -59,7 +59,10 @@ class SlideInputSpec:
 
 @dataclass(frozen=True, slots=True)
 class BackboneReference:
-    """The frozen feature extractor a head was trained on, by id and the sha256 of its weights file."""
+    """The model whose outputs another was trained on, by id and the sha256 of its weights file.
+
+    A head names its backbone; a nomogram names the head whose image features and probability it takes.
+    """
 
     model_id: str
     sha256: str

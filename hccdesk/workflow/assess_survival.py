@@ -6,6 +6,7 @@ from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.case import Case
 from hccdesk.domain.manifest import ModelBundle
 from hccdesk.domain.result import CtResponseFinding, NotComputed, SurvivalFinding
+from hccdesk.domain.sentence import Sentence
 from hccdesk.survival.prediction import predict
 
 
@@ -16,6 +17,12 @@ def assess_survival(
     if verdict.hard_stop:
         return NotComputed(verdict.hard_stop.explanation)
     found = ct_response if isinstance(ct_response, CtResponseFinding) else None
+    trained_on = bundle.manifest.backbone
+    if found and trained_on and trained_on.model_id != found.model_id:
+        # Image features of another head mean something else: the coefficients would be nonsense.
+        return NotComputed(
+            Sentence.of("this nomogram belongs to another CT model ({model_id})", model_id=trained_on.model_id)
+        )
     in_regimen = bundle.manifest.regimen in (None, case.regimen)
     return predict(
         bundle,

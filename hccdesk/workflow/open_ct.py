@@ -76,7 +76,7 @@ def _refuse_unsuitable(series: CtSeries, where: Path) -> None:
 
 
 def _unsuitable(series: CtSeries, where: Path) -> InputError:
-    reasons = "; ".join(reason.text for reason in series.verdict.reasons)
+    reasons = "; ".join(reason.text.rstrip(".") for reason in series.verdict.reasons)
     name = f"series {series.description!r}" if series.description else f"series {series.series_instance_uid}"
     return InputError(
         f"{name} cannot be given to a model: {reasons}.",

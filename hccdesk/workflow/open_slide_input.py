@@ -29,7 +29,7 @@ def open_slide_input(request: CaseRequest, workbench: Workbench, progress: Progr
 def _refuse_unsuitable(facts: SlideFacts) -> None:
     if facts.verdict.suitability is Suitability.INFER:
         return
-    reasons = "; ".join(reason.text for reason in facts.verdict.reasons)
+    reasons = "; ".join(reason.text.rstrip(".") for reason in facts.verdict.reasons)
     raise InputError(
         f"this slide cannot be given to a model: {reasons}.",
         where=facts.path,

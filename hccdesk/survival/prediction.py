@@ -1,0 +1,72 @@
+"""What a nomogram bundle predicts for one patient. numpy only: no fitting library is loaded to predict."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.manifest import ModelBundle
+from hccdesk.domain.result import NotComputed, SurvivalFinding
+from hccdesk.domain.survival import SurvivalCurve
+from hccdesk.survival.covariates import Covariates, PatientInputs, gather
+from hccdesk.survival.nomogram import layout
+from hccdesk.survival.nomogram_bundle import parse
+from hccdesk.survival.nomogram_json import NomogramBundle
+from hccdesk.survival.predicted_survival import CoxModel, survival_interval, survival_probabilities
+
+
+def predict(
+    bundle: ModelBundle,
+    record: ClinicalRecord,
+    image_features: tuple[float, ...] | None,
+    response_probability: float | None,
+    in_regimen: bool,
+) -> SurvivalFinding | NotComputed:
+    """The bundle's answer, or every input it needs and does not have.
+
+    Horizons beyond the cohort's observed time are left out; the median is None where the curve does not reach
+    one half. Raises `ModelBundleError` for a `nomogram.json` that is none.
+    """
+    nomogram = parse(bundle.weights, bundle.manifest.model_id)
+    covariates = gather(nomogram, PatientInputs(record, image_features, response_probability))
+    if isinstance(covariates, NotComputed):
+        return covariates
+    curve = _curve(nomogram, covariates)
+    return SurvivalFinding(
+        model_id=bundle.manifest.model_id,
+        question=nomogram.question,
+        cohort_kind=bundle.manifest.cohort_kind,
+        probability_at_months=_at_horizons(nomogram, curve),
+        median_months=curve.median_months,
+        curve=curve,
+        nomogram=layout(nomogram, covariates.values),
+        in_regimen=in_regimen,
+        fitted_rules_used=covariates.fitted_rules_used,
+        interval_at_months=_intervals(nomogram, covariates),
+    )
+
+
+def _curve(nomogram: NomogramBundle, covariates: Covariates) -> SurvivalCurve:
+    probability = survival_probabilities(_model(nomogram), np.array(covariates.values))
+    return SurvivalCurve(nomogram.baseline.months, tuple(probability.tolist()), nomogram.end_months)
+
+
+def _at_horizons(nomogram: NomogramBundle, curve: SurvivalCurve) -> dict[str, float]:
+    known = {horizon: curve.at(float(horizon)) for horizon in nomogram.horizons}
+    return {horizon: probability for horizon, probability in known.items() if probability is not None}
+
+
+def _intervals(nomogram: NomogramBundle, covariates: Covariates) -> dict[str, tuple[float, float]]:
+    if covariates.fitted_rules_used:
+        return {}  # an interval that knows nothing of the guess in it would be too narrow
+    model, values = _model(nomogram), np.array(covariates.values)
+    limits = {
+        horizon: survival_interval(model, values, float(horizon))
+        for horizon in nomogram.horizons
+        if float(horizon) <= nomogram.end_months
+    }
+    return {horizon: interval for horizon, interval in limits.items() if interval is not None}
+
+
+def _model(nomogram: NomogramBundle) -> CoxModel:
+    return CoxModel(nomogram.coefficients, np.array(nomogram.covariance), nomogram.hazard)

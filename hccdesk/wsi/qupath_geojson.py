@@ -1,0 +1,123 @@
+"""QuPath's GeoJSON outlines: annotations as Polygon, MultiPolygon or GeometryCollection, with holes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from hccdesk.domain.errors import InputError
+from hccdesk.domain.roi import Polygon
+from hccdesk.wsi.rings import ring
+
+_DEEPEST = 16
+_DETECTIONS = {"detection", "cell", "tile", "tma_core", "root"}
+_GEOMETRIES = {"Polygon", "MultiPolygon", "GeometryCollection"}
+_WITHOUT_AREA = {"Point", "MultiPoint", "LineString", "MultiLineString"}
+_EXPORT_AGAIN = "Export the annotations from QuPath again as GeoJSON."
+
+
+class _LawlessJsonError(ValueError):
+    """JSON that the standard forbids or leaves open, and that we do not guess at."""
+
+
+def read_qupath_geojson(content: bytes, path: Path) -> tuple[Polygon, ...]:
+    """The outlined areas, in the file's own coordinates.
+
+    A FeatureCollection, a Feature, a bare geometry or a list of them; cells, tiles and other detections,
+    points and lines are passed over. Raises `InputError` for damage, NaN, Infinity, a key given twice, a
+    nesting without end, something that is no number where one belongs, or no area at all.
+    """
+    document = _parse(content, path)
+    polygons: list[Polygon] = []
+    for rings in _areas(document, path):
+        closed = [ring(vertices, path, len(polygons) + 1) for vertices in rings]
+        polygons.append(Polygon(closed[0], tuple(closed[1:])))
+    if not polygons:
+        what = "The GeoJSON holds no outlined area."
+        raise InputError(what, where=path, what_to_do="Draw the tumour as an annotation in QuPath and export it.")
+    return tuple(polygons)
+
+
+def _parse(content: bytes, path: Path) -> Any:
+    try:
+        return json.loads(content, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+    except RecursionError as error:
+        raise _damaged(path, "is nested without end") from error
+    except _LawlessJsonError as error:
+        raise _damaged(path, str(error)) from error
+    except ValueError as error:  # also of a wrong encoding, or of a number of thousands of digits
+        raise _damaged(path, "is damaged and cannot be read") from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise _LawlessJsonError(f"holds {name}, which is no number")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _LawlessJsonError("gives a key twice")
+    return found
+
+
+def _areas(node: Any, path: Path, depth: int = 0) -> Iterator[list[list[tuple[float, float]]]]:
+    """Every polygon of the document as its rings, the outline first."""
+    if depth > _DEEPEST:
+        raise _damaged(path, "is nested deeper than any annotation")
+    for part in _parts(node, path):
+        yield from _areas(part, path, depth + 1)
+    kind = node.get("type") if isinstance(node, dict) else None
+    if kind == "Polygon":
+        yield _polygon(node.get("coordinates"), path)
+    elif kind == "MultiPolygon":
+        yield from (_polygon(rings, path) for rings in _list(node.get("coordinates"), path))
+
+
+def _parts(node: Any, path: Path) -> list[Any]:
+    """What a collection, a feature or a list is made of."""
+    if isinstance(node, list):
+        return node
+    kind = node.get("type") if isinstance(node, dict) else None
+    if kind == "FeatureCollection":
+        return _list(node.get("features"), path)
+    if kind == "GeometryCollection":
+        return _list(node.get("geometries"), path)
+    if kind == "Feature":
+        return [] if _is_detection(node) or node.get("geometry") is None else [node["geometry"]]
+    if kind not in _GEOMETRIES | _WITHOUT_AREA:
+        raise _damaged(path, "is not made of GeoJSON features")
+    return []
+
+
+def _is_detection(feature: dict[str, Any]) -> bool:
+    properties = feature.get("properties")
+    said = properties if isinstance(properties, dict) else {}
+    return str(said.get("objectType", said.get("object_type", ""))).lower() in _DETECTIONS
+
+
+def _polygon(rings: Any, path: Path) -> list[list[tuple[float, float]]]:
+    if not _list(rings, path):
+        raise _damaged(path, "holds a polygon without coordinates")
+    return [[_vertex(point, path) for point in _list(one, path)] for one in rings]
+
+
+def _vertex(point: Any, path: Path) -> tuple[float, float]:
+    plain = isinstance(point, list) and len(point) >= 2 and all(type(value) in (int, float) for value in point[:2])
+    if not plain:
+        raise _damaged(path, "holds a coordinate that is no pair of numbers")
+    try:
+        return float(point[0]), float(point[1])
+    except OverflowError as error:
+        raise _damaged(path, "holds a coordinate beyond all measure") from error
+
+
+def _list(value: Any, path: Path) -> list[Any]:
+    if not isinstance(value, list):
+        raise _damaged(path, "is not built as GeoJSON is")
+    return value
+
+
+def _damaged(path: Path, how: str) -> InputError:
+    return InputError(f"The GeoJSON {how}.", where=path, what_to_do=_EXPORT_AGAIN)
