@@ -1,0 +1,65 @@
+"""Text of a file from a hospital's machines: UTF-8, or what older programs there still write."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from hccdesk.domain.errors import InputError
+
+LARGEST_FILE_BYTES = 50_000_000
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, GB18030 or Windows-1252.
+
+    Without a BOM, bytes that are not UTF-8 are GB18030 where they come in pairs as Chinese characters do, and
+    Windows-1252 where they stand alone as accented letters do; a mixture is refused, since a guess could put a
+    wrong name on a report. Refused too: nothing in the file, more than 50 MB, binary files.
+    """
+    raw = _bytes_of(path)
+    text = _decoded(raw)
+    if text is None:
+        raise InputError(
+            "The text is in an encoding that cannot be told.", where=path, what_to_do='Save it as "CSV UTF-8" or UTF-8.'
+        )
+    if not text.strip():
+        raise InputError("The file is empty.", where=path)
+    if raw.startswith(b"PK\x03\x04") or "\x00" in text:
+        raise InputError(
+            "This is not a text file.", where=path, what_to_do="Save the table as CSV (UTF-8), not as a workbook."
+        )
+    return text
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"The file cannot be read ({error.strerror}).", where=path) from error
+    if len(raw) > LARGEST_FILE_BYTES:
+        raise InputError("The file is larger than 50 MB.", where=path)
+    return raw
+
+
+def _decoded(raw: bytes) -> str | None:
+    for encoding in _candidates(raw):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _candidates(raw: bytes) -> list[str]:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ["utf-16"]
+    lengths = [len(run) for run in _HIGH_BYTES.findall(raw)]
+    if all(length % 2 == 0 for length in lengths):
+        return ["utf-8-sig", "gb18030"]
+    if all(length == 1 for length in lengths):
+        return ["utf-8-sig", "cp1252"]
+    return ["utf-8-sig"]
