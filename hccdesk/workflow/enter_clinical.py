@@ -17,7 +17,7 @@ from hccdesk.domain.provenance import InputFact, Override
 from hccdesk.domain.regimen import Regimen
 
 
-def enter_clinical(
+def enter_clinical(  # noqa: PLR0917 - the parts of a case, in its order
     regimen: Regimen,
     record: ClinicalRecord,
     ct: CtInput | None,

@@ -12,7 +12,8 @@ from hccdesk.workflow.case_request import CaseRequest
 from hccdesk.workflow.workbench import Workbench
 from hccdesk.workflow.write_outputs import Outputs
 
-SAMPLE_SEED = 20240117
+SAMPLE_SEED = 7
+"""A man with a tumour of 8 cm with capsule, necrosis and Vp3: within the scope of the CT model."""
 
 
 def run_demo(workbench: Workbench, out: Path, language: str, progress: Progress) -> tuple[CaseResult, Outputs]:

@@ -36,10 +36,15 @@ def test_that_the_code_is_formatted():
 
 
 def sentence_templates() -> dict[str, str]:
-    """Every literal template given to `Sentence.of`, with the file it stands in."""
+    """Every template given to `Sentence.of`, with the file it stands in; it must be a literal.
+
+    The report's own sentences, said through its `Voice`, are found by tests/report/test_report_sentences.py.
+    """
     found: dict[str, str] = {}
     for path in sorted((ROOT / "hccdesk").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if path.match("report/voice.py"):
+                continue  # hands on what its callers wrote
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Sentence.of") and node.args:
                 template = node.args[0]
                 assert isinstance(template, ast.Constant), f"{path}:{node.lineno}: the template is not a literal"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hccdesk.phantom.dicom_wsi import write_dicom_wsi
 from hccdesk.phantom.slide import make_slide
-from hccdesk.phantom.slide_files import write_dicom_wsi
 
 pytestmark = pytest.mark.timeout(600)
 

@@ -1,0 +1,88 @@
+"""Annex C: the facts label of each model, from its manifest."""
+
+from __future__ import annotations
+
+from hccdesk.domain.manifest import ModelManifest, Performance
+from hccdesk.domain.result import CaseResult
+from hccdesk.report import numbers
+from hccdesk.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
+from hccdesk.report.document import Section
+from hccdesk.report.image_facts import Fact, fact_table
+from hccdesk.report.standing import DEMONSTRATION
+from hccdesk.report.summary import COHORT_WORDS, KIND_SHORT
+from hccdesk.report.tone import Tone
+from hccdesk.report.voice import Voice, value
+
+
+def annex_models(result: CaseResult, voice: Voice) -> Section:
+    """One label for each model of the result."""
+    blocks: list[Block] = []
+    for manifest in result.models:
+        blocks += _label(manifest, voice)
+    if not blocks:
+        blocks.append(Paragraph(voice.say("No model was used."), Tone.MUTED))
+    return Section(Heading(voice.say("Annex C – Model facts"), 1), tuple(blocks))
+
+
+def _label(manifest: ModelManifest, voice: Voice) -> list[Block]:
+    blocks: list[Block] = [Heading(voice.words(manifest.title))]
+    if manifest.is_demonstration:
+        blocks.append(Paragraph(voice.say(DEMONSTRATION), Tone.CAUTION))
+    blocks.append(fact_table(_facts(manifest, voice)))
+    blocks += _performance(manifest.performance, voice)
+    if manifest.known_limits:
+        limits = tuple(voice.words(limit) for limit in manifest.known_limits)
+        blocks.append(Bullets(voice.say("Known limits"), limits))
+    return blocks
+
+
+def _facts(manifest: ModelManifest, voice: Voice) -> list[Fact]:
+    regimen = manifest.regimen.label if manifest.regimen else voice.say("any")
+    kind = voice.say(COHORT_WORDS[manifest.cohort_kind])
+    return [
+        (
+            voice.say("Model"),
+            Cell(f"{value(manifest.model_id)} {value(manifest.version)} ({voice.say(KIND_SHORT[manifest.kind])})"),
+        ),
+        (voice.say("Intended use"), Cell(voice.words(manifest.intended_use))),
+        (voice.say("Regimen"), Cell(regimen)),
+        (voice.say("Made from"), Cell(f"{kind}. {voice.words(manifest.cohort)}")),
+        (voice.say("Output and direction"), Cell(voice.words(manifest.direction) or "–")),
+        (voice.say("Threshold and its origin"), Cell(_threshold(manifest, voice))),
+        (voice.say("Licence"), Cell(value(manifest.licence))),
+    ]
+
+
+def _threshold(manifest: ModelManifest, voice: Voice) -> str:
+    if manifest.threshold is None:
+        return voice.say("none")
+    return f"{numbers.threshold(manifest.threshold.value)} · {voice.words(manifest.threshold.origin)}"
+
+
+def _performance(measured: tuple[Performance, ...], voice: Voice) -> tuple[Block, ...]:
+    if not measured:
+        return (Paragraph(voice.say("No performance has been measured."), Tone.CAUTION),)
+    header = (
+        voice.say("Measure"),
+        voice.say("Value"),
+        voice.say("95% interval"),
+        voice.say("n"),
+        voice.say("Unit"),
+        voice.say("Measured on"),
+    )
+    rows = tuple(_measure(p, voice) for p in measured)
+    return (Table(header, rows, (2.0, 0.9, 1.4, 0.7, 1.0, 3.0), (1, 2, 3), compact=True),)
+
+
+def _measure(performance: Performance, voice: Voice) -> tuple[Cell, ...]:
+    interval = voice.say("not given")
+    if performance.interval is not None:
+        interval = "–".join(numbers.decimal(end, 2) for end in performance.interval)
+    return (
+        Cell(voice.words(performance.metric)),
+        Cell(numbers.decimal(performance.value, 2)),
+        Cell(interval),
+        Cell(str(performance.n)),
+        Cell(voice.words(performance.unit_of_analysis)),
+        Cell(voice.words(performance.cohort)),
+    )

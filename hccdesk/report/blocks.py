@@ -1,0 +1,136 @@
+"""What a report is made of: frozen blocks that say what is said, and nothing of how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hccdesk.report.figure_blocks import CurveFigure, Gauge, NomogramFigure, PictureRow
+from hccdesk.report.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 starts a part and is bookmarked, 2 and 3 stay within it."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A titled list."""
+
+    title: str
+    items: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell that is more than plain words."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header (empty: none); `widths` are shares of the line; `numbers` are right-aligned columns."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    numbers: tuple[int, ...] = ()
+    compact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCell:
+    """One field of the status strip: what it is about, and what is so."""
+
+    title: str
+    lines: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStrip:
+    """The fields at the top of page 1, side by side."""
+
+    cells: tuple[StatusCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """One number with what it is."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding: badges (words), numbers, the verdict in words, then lines. `tone` greyed: shown for information."""
+
+    title: str
+    subtitle: str
+    badges: tuple[Cell, ...]
+    numbers: tuple[KeyNumber, ...]
+    verdict: Cell | None
+    gauge: Gauge | None
+    lines: tuple[Cell, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """Cards side by side."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two lists side by side."""
+
+    left: Bullets
+    right: Bullets
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """One field to be filled in by hand: what it is, and what to write in it."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The clinicians' part."""
+
+    title: str
+    boxes: tuple[SignatureBox, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | StatusStrip
+    | CardRow
+    | Columns
+    | PictureRow
+    | CurveFigure
+    | NomogramFigure
+    | Signatures
+)

@@ -1,0 +1,127 @@
+"""What moves the numbers, whether the two models agree, and what is missing: in words, from what may speak."""
+
+from __future__ import annotations
+
+from hccdesk.domain.applicability import RuleAnswer, RuleResult
+from hccdesk.domain.clinical_features import FEATURES
+from hccdesk.domain.clinical_record import CLINICAL_FIELDS
+from hccdesk.domain.problem import Severity
+from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.domain.survival import NomogramLayout
+from hccdesk.report import numbers
+from hccdesk.report.blocks import Bullets, Columns, Paragraph
+from hccdesk.report.clinical_labels import FIELD_LABELS
+from hccdesk.report.plain_text import plain
+from hccdesk.report.standing import of_finding
+from hccdesk.report.tone import Tone
+from hccdesk.report.voice import Voice, value
+
+DRIVERS_SHOWN = 3
+MISSING_SHOWN = 5
+UNKNOWN_SHOWN = 6
+LONGEST_ITEM = 240
+"""Characters of one item on page 1; the annexes print it whole."""
+_NOT_COUNTED = ("patient_id", "name", "previous_session")
+
+
+def drivers_and_missing(result: CaseResult, voice: Voice) -> Columns:
+    """Main drivers on the left, what is missing or assumed on the right."""
+    return Columns(_drivers(result, voice), _missing(result, voice))
+
+
+def concordance(result: CaseResult, voice: Voice) -> Paragraph:
+    """Whether the two response models point the same way; in words only, and only where both may speak."""
+    ct, slide = result.ct_response, result.slide_response
+    if isinstance(ct, NotComputed) or isinstance(slide, NotComputed):
+        return _unsaid(voice.say("Concordance not stated: only where both response models gave a number."))
+    silent = [s for s in (of_finding(result, ct), of_finding(result, slide)) if not s.speaks]
+    if silent:
+        names = "; ".join(s.title(voice) for s in silent)
+        return _unsaid(voice.say("Concordance not stated: outside regimen or scope: {models}.", models=names))
+    if ct.favours_response == slide.favours_response:
+        said = (
+            voice.say("Both response models favour response.")
+            if ct.favours_response
+            else voice.say("Both response models favour no response.")
+        )
+        return Paragraph(said)
+    return Paragraph(voice.say("The two response models disagree; they see different tissue and must not be averaged."))
+
+
+def _unsaid(text: str) -> Paragraph:
+    return Paragraph(text, Tone.MUTED, small=True)
+
+
+def _drivers(result: CaseResult, voice: Voice) -> Bullets:
+    title = voice.say("Main drivers (nomogram points)")
+    items: list[str] = []
+    speaking = [
+        (model_id, finding)
+        for model_id, finding in result.survival
+        if isinstance(finding, SurvivalFinding) and of_finding(result, finding).speaks
+    ]
+    for model_id, finding in speaking:
+        named = [f"{voice.words(finding.question)} ({value(model_id)}):"] if len(speaking) > 1 else []
+        items += [*named, *_largest(finding.nomogram, voice)]
+    return Bullets(title, tuple(items) or (voice.say("None: no nomogram inside its regimen and scope was computed."),))
+
+
+def _largest(layout: NomogramLayout, voice: Voice) -> list[str]:
+    ordered = sorted((a for a in layout.axes if a.patient_points > 0), key=lambda axis: -axis.patient_points)
+    said = [
+        voice.say(
+            "{variable}: {patient} – {points} of {total} points",
+            variable=axis.title,
+            patient=axis.patient_label,
+            points=numbers.decimal(axis.patient_points, 0),
+            total=numbers.decimal(layout.total_points, 0),
+        )
+        for axis in ordered[:DRIVERS_SHOWN]
+    ]
+    return [*said, points_direction(layout, voice)]
+
+
+def points_direction(layout: NomogramLayout, voice: Voice) -> str:
+    """Which way the points push, read from the survival axes themselves."""
+    ticks = sorted((points, p) for axis in layout.survival_axes[:1] for p, points in axis.ticks)
+    if len(ticks) < 2 or ticks[0][1] == ticks[-1][1]:
+        return voice.say("Points as in the nomogram on the following pages")
+    if ticks[0][1] > ticks[-1][1]:
+        return voice.say("More points = shorter time free of the event")
+    return voice.say("More points = longer time free of the event")
+
+
+def _missing(result: CaseResult, voice: Voice) -> Bullets:
+    said = [*_problems(result, Severity.STOP, voice), *assumed(result, voice)]
+    said += [*_problems(result, Severity.WARNING, voice), *_unknown_fields(result, voice)]
+    said += [voice.tell(rule.explanation) for rule in _unknown_rules(result)]
+    items = [plain(text, LONGEST_ITEM) for text in dict.fromkeys(said)]
+    if len(items) > MISSING_SHOWN:
+        rest = len(items) - MISSING_SHOWN + 1
+        items = [*items[: MISSING_SHOWN - 1], voice.say("{n} more in annexes A and B", n=rest)]
+    return Bullets(voice.say("Missing, assumed or wrong"), tuple(items) or (voice.say("Nothing"),))
+
+
+def _problems(result: CaseResult, severity: Severity, voice: Voice) -> list[str]:
+    return [voice.tell(problem.what) for problem in result.problems if problem.severity is severity]
+
+
+def assumed(result: CaseResult, voice: Voice) -> list[str]:
+    """Inputs that a bundle's own fitted rule stood in for."""
+    return [voice.tell(s) for _, f in result.survival if isinstance(f, SurvivalFinding) for s in f.fitted_rules_used]
+
+
+def _unknown_fields(result: CaseResult, voice: Voice) -> list[str]:
+    needed = [feature.field for feature in FEATURES.values()]  # what a model needs is said first
+    counted = dict.fromkeys(needed + [f for f in CLINICAL_FIELDS if f not in _NOT_COUNTED])
+    unknown = [voice.words(FIELD_LABELS[f]) for f in counted if getattr(result.clinical, f) is None]
+    if not unknown:
+        return []
+    shown = (", " if voice.language == "en" else "、").join(unknown[:UNKNOWN_SHOWN])
+    if len(unknown) > UNKNOWN_SHOWN:
+        return [voice.say("Unknown: {fields} and {n} more", fields=shown, n=len(unknown) - UNKNOWN_SHOWN)]
+    return [voice.say("Unknown: {fields}", fields=shown)]
+
+
+def _unknown_rules(result: CaseResult) -> list[RuleResult]:
+    return [r for v in result.applicability for r in v.rules if r.answer is RuleAnswer.UNKNOWN]

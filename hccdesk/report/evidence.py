@@ -1,0 +1,110 @@
+"""Page 2, the evidence: key images, survival curves and nomograms with this patient's marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.domain.survival import NomogramAxis
+from hccdesk.report import numbers
+from hccdesk.report.blocks import Block, Heading, Paragraph
+from hccdesk.report.document import Section
+from hccdesk.report.drivers import points_direction
+from hccdesk.report.figure_blocks import CurveFigure, CurveMark, NomogramFigure, Picture, PictureRow
+from hccdesk.report.standing import badges, missing_reason, of_finding
+from hccdesk.report.survival_card import SURVIVAL_TITLE, horizons
+from hccdesk.report.tone import Tone
+from hccdesk.report.voice import Voice, value
+
+
+def evidence(result: CaseResult, voice: Voice) -> Section:
+    """Key images, then curve and nomogram of each survival bundle."""
+    blocks = [*_images(result, voice)]
+    for model_id, finding in result.survival:
+        blocks += _survival(result, model_id, finding, voice)
+    if not result.survival:
+        blocks.append(Paragraph(voice.say("No survival model is installed."), Tone.MUTED))
+    return Section(Heading(voice.say("Evidence"), 1), tuple(blocks), new_page=True)
+
+
+def _images(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
+    heading = Heading(voice.say("Key images"))
+    if not result.figures:
+        return (heading, Paragraph(voice.say("No image was analysed."), Tone.MUTED))
+    pictures = tuple(Picture(figure, voice.tell(figure.caption)) for figure in result.figures)
+    return (heading, PictureRow(pictures))
+
+
+def _survival(
+    result: CaseResult, model_id: str, finding: SurvivalFinding | NotComputed, voice: Voice
+) -> tuple[Block, ...]:
+    if isinstance(finding, NotComputed):
+        reason = voice.say("Not computed: {reason}", reason=missing_reason(finding, voice))
+        return (Heading(voice.say(SURVIVAL_TITLE)), Paragraph(f"{value(model_id)}. {reason}", Tone.CAUTION))
+    standing = of_finding(result, finding)
+    marks = [badge.text for badge in badges(standing, voice)]
+    heading = Heading(voice.words(finding.question))
+    curve = _curve(finding, " · ".join([value(model_id), *marks]), standing.tone, voice)
+    nomogram = _nomogram(finding, " · ".join([value(model_id), *marks]), standing.tone, voice)
+    return (heading, curve, Heading(voice.say("Nomogram of this patient")), nomogram)
+
+
+def _curve(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -> CurveFigure:
+    marks = tuple(
+        CurveMark(
+            float(month), p, voice.say("{months} mo: {probability}", months=month, probability=numbers.probability(p))
+        )
+        for month, p in horizons(finding)
+    )
+    median = finding.median_months
+    median_words = voice.say("median {months} months", months=numbers.months(median)) if median is not None else ""
+    end = voice.say(
+        "The curve ends at {end} months, the last time observed", end=numbers.months(finding.curve.end_months)
+    )
+    return CurveFigure(
+        finding.curve,
+        marks,
+        voice.say("Months"),
+        voice.say("Probability"),
+        median,
+        median_words,
+        f"{source}. {end}",
+        tone,
+    )
+
+
+def _nomogram(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -> NomogramFigure:
+    layout = finding.nomogram
+    axes = tuple(_in_words(axis, voice) for axis in layout.axes)
+    return NomogramFigure(
+        replace(layout, axes=axes),
+        voice.say("Points"),
+        voice.say("Total points"),
+        tuple(
+            voice.say("Probability at {months} months", months=numbers.months(a.months)) for a in layout.survival_axes
+        ),
+        tuple(_survival_value(finding, axis.months) for axis in layout.survival_axes),
+        voice.say("patient · points"),
+        tuple(_axis_value(axis, voice) for axis in axes),
+        numbers.decimal(layout.total_points, 0),
+        voice.say("off the axis"),
+        f"{source}. {points_direction(layout, voice)}",
+        tone,
+    )
+
+
+def _in_words(axis: NomogramAxis, voice: Voice) -> NomogramAxis:
+    ticks = tuple(replace(tick, label=voice.words(tick.label)) for tick in axis.ticks)
+    title = voice.words(axis.title) + (f" ({axis.unit})" if axis.unit else "")
+    return replace(axis, title=title, patient_label=voice.words(axis.patient_label), ticks=ticks)
+
+
+def _survival_value(finding: SurvivalFinding, months: float) -> str:
+    """The probability as the finding gives it; a dash beyond the observed time."""
+    at = {float(month): p for month, p in finding.probability_at_months.items()}
+    return numbers.probability(at[months]) if months in at else "–"
+
+
+def _axis_value(axis: NomogramAxis, voice: Voice) -> str:
+    points = numbers.decimal(axis.patient_points, 0)
+    return voice.say("{patient} · {points}", patient=axis.patient_label, points=points)

@@ -1,0 +1,76 @@
+"""What stands on every page: whose report this is, which report, its state, and what made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hccdesk.domain.patient import PatientIdentity, Sex
+from hccdesk.domain.result import CaseResult
+from hccdesk.report import numbers
+from hccdesk.report.document import PageFrame
+from hccdesk.report.moment import utc
+from hccdesk.report.plain_text import plain
+from hccdesk.report.standing import DEMONSTRATION, shows_demonstration
+from hccdesk.report.voice import Voice
+
+LONGEST_NAME = 64
+"""Characters of a patient's name or identifier in the header (a DICOM name group holds 64)."""
+
+
+def page_frame(result: CaseResult, number: str, voice: Voice) -> PageFrame:
+    """Header and footer of every page."""
+    return PageFrame(
+        patient=_patient(result, voice),
+        patient_detail=_detail(result, voice),
+        status=voice.say("DRAFT – not signed"),
+        report_id=voice.say("Report {number}", number=number),
+        page_words=voice.say("Page {page} of {pages}", page="{page}", pages="{pages}"),
+        demonstration=voice.say(DEMONSTRATION) if shows_demonstration(result) else "",
+        footer=(
+            _software(result),
+            voice.say("Research use only · analysed {moment}", moment=utc(result.provenance.finished_at)),
+        ),
+    )
+
+
+def _patient(result: CaseResult, voice: Voice) -> str:
+    name = result.clinical.name or _person(_first(result, "name") or "")
+    return plain(name, LONGEST_NAME) if name else voice.say("Name unknown")
+
+
+def _person(name: str) -> str:
+    """A DICOM person name as one reads it: `Wang^Xiaodong=王^小东` is `Wang Xiaodong / 王 小东` (PS3.5 6.2)."""
+    groups = (" ".join(part for part in group.split("^") if part) for group in name.split("="))
+    return " / ".join(group for group in groups if group)
+
+
+def _detail(result: CaseResult, voice: Voice) -> str:
+    patient_id = result.clinical.patient_id or _first(result, "patient_id")
+    shown = plain(patient_id, LONGEST_NAME) if patient_id else voice.say("unknown")
+    age = result.clinical.age_years
+    years = voice.say("{age} years", age=numbers.general(age)) if age is not None else voice.say("age unknown")
+    return " · ".join((voice.say("ID {patient_id}", patient_id=shown), _sex(result, voice), years))
+
+
+def _sex(result: CaseResult, voice: Voice) -> str:
+    known = (result.clinical.sex, *(identity.sex for identity in _identities(result)))
+    sex = next((s for s in known if s is not None), None)
+    if sex is None:
+        return voice.say("sex unknown")
+    return voice.say("male") if sex is Sex.MALE else voice.say("female")
+
+
+def _first(result: CaseResult, field: str) -> str | None:
+    return next((text for i in _identities(result) if (text := getattr(i, field))), None)
+
+
+def _identities(result: CaseResult) -> Iterator[PatientIdentity]:
+    if result.ct_series is not None:
+        yield result.ct_series.patient
+    if result.slide is not None:
+        yield result.slide.patient
+
+
+def _software(result: CaseResult) -> str:
+    models = [f"{fact.model_id} {fact.version}" for fact in result.provenance.models]
+    return plain(" · ".join((f"hccdesk {result.provenance.software_version}", *models)), 400)

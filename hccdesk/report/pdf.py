@@ -1,0 +1,82 @@
+"""The report on paper: an outline set as PDF, the same bytes for the same outline."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.platypus.doctemplate import LayoutError
+
+from hccdesk.domain.errors import ReportError
+from hccdesk.report.document import ReportOutline
+from hccdesk.report.fonts import require_glyphs
+from hccdesk.report.page_builder import SIDE_PT, PageBuilder
+from hccdesk.report.typeset import flowables
+
+# reportlab would fetch images named in text from disk and network; nothing of ours is named so.
+rl_config.trustedSchemes = ["data"]
+rl_config.trustedHosts = []
+
+
+class Paper(StrEnum):
+    """Size of the sheet."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+_SIZES: dict[Paper, tuple[float, float]] = {Paper.A4: A4, Paper.LETTER: LETTER}
+
+
+def write_pdf(outline: ReportOutline, path: Path, paper: Paper = Paper.A4) -> None:
+    """Write the report to `path`, whole or not at all.
+
+    Raises `ReportError` when a character has no font on this machine (nothing is ever printed blank), when
+    the text cannot be set, or when the file cannot be written, e.g. while it is open in a viewer.
+    """
+    content = pdf_bytes(outline, paper)
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise ReportError(
+            "The report could not be written.",
+            where=path,
+            what_to_do="Close it where it is open, or choose another folder.",
+        ) from error
+
+
+def pdf_bytes(outline: ReportOutline, paper: Paper = Paper.A4) -> bytes:
+    """The report as the bytes of a PDF file."""
+    require_glyphs(outline.texts)
+    _, pages = _build(outline, paper, pages=0)
+    content, _ = _build(outline, paper, pages)
+    return content
+
+
+def _build(outline: ReportOutline, paper: Paper, pages: int) -> tuple[bytes, int]:
+    target = BytesIO()
+    size = _SIZES[paper]
+    builder = PageBuilder(target, outline, size, pages)
+    try:
+        builder.build(flowables(outline, size[0] - 2 * SIDE_PT))
+    except LayoutError as error:
+        raise ReportError(
+            "A part of the report does not fit on a page.", what_to_do="Shorten the free text."
+        ) from error
+    return target.getvalue(), int(builder.page)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

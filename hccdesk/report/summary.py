@@ -1,0 +1,107 @@
+"""Page 1, for the board: what is asked, what each model says and may say, what is missing, and who decides."""
+
+from __future__ import annotations
+
+from hccdesk.domain.manifest import CohortKind, ModelKind
+from hccdesk.domain.result import CaseResult
+from hccdesk.report.blocks import Block, Cell, Heading, Paragraph, SignatureBox, Signatures, StatusCell, StatusStrip
+from hccdesk.report.document import Section
+from hccdesk.report.drivers import concordance, drivers_and_missing
+from hccdesk.report.response_cards import response_cards
+from hccdesk.report.scores import small_scores
+from hccdesk.report.standing import OUTSIDE_REGIMEN, of_model, scope_cell
+from hccdesk.report.survival_card import survival_cards
+from hccdesk.report.tone import Tone
+from hccdesk.report.voice import Voice, value
+
+KIND_SHORT = {
+    ModelKind.BACKBONE: "Backbone",
+    ModelKind.CT_RESPONSE: "CT response",
+    ModelKind.HAIM: "HAIM",
+    ModelKind.SURVIVAL_NOMOGRAM: "Nomogram",
+}
+COHORT_WORDS = {
+    CohortKind.PHANTOM: "▲ DEMONSTRATION MODEL, synthetic patients",
+    CohortKind.PUBLIC: "trained on public data",
+    CohortKind.SITE: "trained on a site's own patients",
+}
+
+
+def summary(result: CaseResult, voice: Voice) -> Section:
+    """Page 1."""
+    blocks: tuple[Block, ...] = (
+        status_strip(result, voice),
+        Paragraph(_question(result, voice)),
+        response_cards(result, voice),
+        *survival_cards(result, voice),
+        concordance(result, voice),
+        drivers_and_missing(result, voice),
+        *small_scores(result, voice),
+        signatures(voice),
+    )
+    return Section(Heading(voice.say("Summary for the tumour board"), 1), blocks)
+
+
+def _question(result: CaseResult, voice: Voice) -> str:
+    return voice.say(
+        "Planned regimen: {regimen}. Question to the board: will the tumour respond (mRECIST CR or PR), "
+        "and for how long is the patient likely to be free of progression?",
+        regimen=result.regimen.label,
+    )
+
+
+def status_strip(result: CaseResult, voice: Voice) -> StatusStrip:
+    """Intended use, where the models come from, and each model's verdict, loud."""
+    use = (
+        Cell(voice.say("RESEARCH USE ONLY")),
+        Cell(voice.say("Supports a multidisciplinary board; never the sole basis of a treatment."), Tone.MUTED),
+    )
+    return StatusStrip(
+        (
+            StatusCell(voice.say("Intended use"), use),
+            StatusCell(voice.say("Models"), _provenance(result, voice)),
+            StatusCell(voice.say("Applicability to this patient"), _applicability(result, voice)),
+        )
+    )
+
+
+def _provenance(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
+    speaking = [m for m in result.models if m.kind is not ModelKind.BACKBONE]
+    if not speaking:
+        return (Cell(voice.say("No model was used"), Tone.MUTED),)
+    kinds = dict.fromkeys(m.cohort_kind for m in speaking)
+    return tuple(
+        Cell(
+            f"{voice.say(COHORT_WORDS[kind])}: "
+            + ", ".join(voice.say(KIND_SHORT[m.kind]) for m in speaking if m.cohort_kind is kind),
+            Tone.CAUTION if kind is CohortKind.PHANTOM else Tone.PLAIN,
+        )
+        for kind in kinds
+    )
+
+
+def _applicability(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
+    if not result.applicability:
+        return (Cell(voice.say("No model was judged"), Tone.MUTED),)
+    return tuple(_verdict(result, verdict.model_id, voice) for verdict in result.applicability)
+
+
+def _verdict(result: CaseResult, model_id: str, voice: Voice) -> Cell:
+    standing = of_model(result, model_id)
+    name = voice.say(KIND_SHORT[standing.manifest.kind]) if standing.manifest else value(model_id)
+    if not standing.in_regimen:
+        return Cell(f"{name}: ■ {voice.say(OUTSIDE_REGIMEN)}", Tone.PROBLEM)
+    scope = scope_cell(standing, voice)
+    return Cell(f"{name}: {scope.text}", scope.tone)
+
+
+def signatures(voice: Voice) -> Signatures:
+    """The clinicians' part: opinion before and after reading the models, the decision, and who signs."""
+    name_date = (voice.say("Name"), voice.say("Signature"), voice.say("Date"))
+    agree = voice.say("☐ agrees with the models   ☐ differs, because:")
+    boxes = (
+        SignatureBox(voice.say("Opinion before reading the models"), name_date),
+        SignatureBox(voice.say("Opinion after reading the models"), name_date),
+        SignatureBox(voice.say("Decision of the board"), (agree, *name_date)),
+    )
+    return Signatures(voice.say("To be filled in by the clinicians"), boxes)

@@ -1,0 +1,94 @@
+"""The card of each survival bundle: its own question, its own horizons, the median, and the same number in words."""
+
+from __future__ import annotations
+
+from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.report import numbers
+from hccdesk.report.blocks import Card, CardRow, Cell, KeyNumber
+from hccdesk.report.response_cards import not_computed_card, subtitle
+from hccdesk.report.standing import badges, of_finding, of_model, scope_cell
+from hccdesk.report.tone import Tone
+from hccdesk.report.voice import Voice
+
+SURVIVAL_TITLE = "Progression-free survival"
+
+
+def survival_cards(result: CaseResult, voice: Voice) -> tuple[CardRow, ...]:
+    """One card for each survival bundle, each on a line of its own."""
+    return tuple(CardRow((_card(result, model_id, finding, voice),)) for model_id, finding in result.survival)
+
+
+def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotComputed, voice: Voice) -> Card:
+    if isinstance(finding, NotComputed):
+        return not_computed_card(SURVIVAL_TITLE, finding, of_model(result, model_id), voice)
+    standing = of_finding(result, finding)
+    return Card(
+        voice.words(finding.question),
+        subtitle(standing, voice),
+        badges(standing, voice),
+        (*_horizons(finding, voice), _median(finding, voice)),
+        None,
+        None,
+        (
+            *_of_one_hundred(finding, voice),
+            *_beyond(finding, voice),
+            scope_cell(standing, voice),
+            *_rules(finding, voice),
+        ),
+        standing.tone,
+    )
+
+
+def horizons(finding: SurvivalFinding) -> tuple[tuple[str, float], ...]:
+    """(months as written, probability) in order of time."""
+    return tuple(sorted(finding.probability_at_months.items(), key=lambda item: float(item[0])))
+
+
+def _horizons(finding: SurvivalFinding, voice: Voice) -> tuple[KeyNumber, ...]:
+    return tuple(
+        KeyNumber(numbers.probability(p), voice.say("at {months} months", months=month))
+        for month, p in horizons(finding)
+    )
+
+
+def _median(finding: SurvivalFinding, voice: Voice) -> KeyNumber:
+    if finding.median_months is None:
+        end = numbers.months(finding.curve.end_months)
+        return KeyNumber("–", voice.say("median not reached within the {end} months observed", end=end))
+    return KeyNumber(numbers.months(finding.median_months), voice.say("months, median"))
+
+
+def _of_one_hundred(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
+    known = dict(horizons(finding))
+    if not known:
+        return ()
+    month = "12" if "12" in known else next(iter(known))
+    n = round(100 * known[month])
+    if "progression" in finding.question.casefold():
+        said = voice.say(
+            "Of 100 such patients about {n} are free of progression at {months} months.", n=n, months=month
+        )
+    else:
+        said = voice.say("Of 100 such patients about {n} are free of the event at {months} months.", n=n, months=month)
+    return (Cell(said),)
+
+
+def _beyond(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
+    given = {float(month) for month in finding.probability_at_months}
+    later = sorted({axis.months for axis in finding.nomogram.survival_axes} - given)
+    if not later:
+        return ()
+    said = voice.say(
+        "Not given at {months} months: beyond the {end} months observed",
+        months=", ".join(numbers.months(m) for m in later),
+        end=numbers.months(finding.curve.end_months),
+    )
+    return (Cell(said, Tone.MUTED),)
+
+
+def _rules(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
+    n = len(finding.fitted_rules_used)
+    if n == 0:
+        return ()
+    said = voice.say("▲ the model's own fitted rule stands in for {n} unknown input(s), see below and annex A", n=n)
+    return (Cell(said, Tone.CAUTION),)

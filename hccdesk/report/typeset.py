@@ -1,0 +1,126 @@
+"""Blocks of the outline as flowables of reportlab, one function for each kind of block."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image as Bitmap
+from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, PageBreak, Spacer, Table
+
+from hccdesk.report import blocks, figure_blocks
+from hccdesk.report.blocks import Block
+from hccdesk.report.document import ReportOutline, Section
+from hccdesk.report.tone import Tone
+from hccdesk.report.typeset_cards import card_row
+from hccdesk.report.typeset_tables import bullets, columns, status_strip, table
+from hccdesk.report.typography import GRID_PT, Size, set_text
+from hccdesk.report.vector.curve import curve_drawing
+from hccdesk.report.vector.nomogram import nomogram_drawing
+from hccdesk.report.vector.signatures import signature_drawing
+
+PICTURES_IN_A_ROW = 3
+PICTURE_HEIGHT_PT = 144.0
+_LEAST_ROOM_PT = 160.0
+"""A part that finds less room than this starts on the next page."""
+_LEAST_UNDER_HEADING_PT = 96.0
+_MAY_GO_ON = (blocks.Table, figure_blocks.PictureRow, blocks.Bullets)
+_SIZES = {1: Size.PART, 2: Size.HEADING, 3: Size.STRONG}
+
+
+def flowables(outline: ReportOutline, width: float) -> list[Flowable]:
+    """The whole story on a line of `width` points."""
+    story: list[Flowable] = []
+    for section in outline.sections:
+        story += _section(section, width, outline.language)
+    return story
+
+
+def _section(section: Section, width: float, language: str) -> list[Flowable]:
+    start = PageBreak() if section.new_page else CondPageBreak(_LEAST_ROOM_PT)
+    story: list[Flowable] = [start, heading(section.heading, language)]
+    waiting: list[Flowable] = []
+    for block in section.blocks:
+        made = _set(block, width, language)
+        if isinstance(block, blocks.Heading):
+            waiting += made
+            continue
+        story += _under(waiting, made, isinstance(block, _MAY_GO_ON))
+        waiting = []
+    return [*story, *waiting]
+
+
+def _under(headings: list[Flowable], made: list[Flowable], long: bool) -> list[Flowable]:
+    """`made` under its headings, which never stand alone at the foot of a page."""
+    if long:  # may go on over the page, so only its beginning is kept with the heading
+        if not headings:
+            return made
+        return [CondPageBreak(_LEAST_UNDER_HEADING_PT), *headings, *made]
+    return [CondPageBreak(_LEAST_UNDER_HEADING_PT), KeepTogether([*headings, *made])]
+
+
+def heading(block: blocks.Heading, language: str) -> Flowable:
+    """A heading; `bookmark` on the flowable is its level in the document's outline, read by the page builder."""
+    before = GRID_PT if block.level == 1 else GRID_PT / 2
+    made = set_text(block.text, _SIZES[block.level], bold=True, before=before, after=GRID_PT / 2, language=language)
+    made.bookmark = (block.level - 1, block.text) if block.level < 3 else None
+    return made
+
+
+def _set(block: Block, width: float, language: str) -> list[Flowable]:  # noqa: PLR0911 - one line for each kind
+    match block:
+        case blocks.Heading():
+            return [heading(block, language)]
+        case blocks.Paragraph():
+            size, after = (Size.SMALL, GRID_PT / 2) if block.small else (Size.BODY, GRID_PT)
+            return [set_text(block.text, size, block.tone, after=after, language=language)]
+        case blocks.Bullets():
+            return bullets(block, language)
+        case blocks.Table():
+            return table(block, width, language)
+        case blocks.StatusStrip():
+            return status_strip(block, width, language)
+        case blocks.CardRow():
+            return card_row(block, width, language)
+        case blocks.Columns():
+            return columns(block, width, language)
+        case figure_blocks.PictureRow():
+            return _pictures(block, width, language)
+        case figure_blocks.CurveFigure():
+            return _captioned(curve_drawing(block, width), block.caption, language)
+        case figure_blocks.NomogramFigure():
+            return _captioned(nomogram_drawing(block, width), block.caption, language)
+        case blocks.Signatures():
+            title = set_text(block.title, Size.STRONG, bold=True, after=3, language=language)
+            return [title, signature_drawing(block, width)]
+
+
+def _captioned(drawing: Flowable, caption: str, language: str) -> list[Flowable]:
+    return [drawing, set_text(caption, Size.SMALL, Tone.MUTED, before=2, after=GRID_PT, language=language)]
+
+
+def _pictures(block: figure_blocks.PictureRow, width: float, language: str) -> list[Flowable]:
+    each = (width - GRID_PT * (PICTURES_IN_A_ROW - 1)) / PICTURES_IN_A_ROW
+    cells = [_picture(picture, each, language) for picture in block.pictures]
+    rows = [cells[i : i + PICTURES_IN_A_ROW] for i in range(0, len(cells), PICTURES_IN_A_ROW)]
+    rows[-1] += [[]] * (PICTURES_IN_A_ROW - len(rows[-1]))
+    made = [Table([row], [each + GRID_PT] * PICTURES_IN_A_ROW, hAlign="LEFT", style=_TIGHT) for row in rows]
+    return [*made, Spacer(0, GRID_PT / 2)]
+
+
+_TIGHT = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), GRID_PT),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), GRID_PT),
+]
+
+
+def _picture(picture: figure_blocks.Picture, width: float, language: str) -> list[Flowable]:
+    rows, columns_ = picture.figure.rgb.shape[:2]
+    scale = min(width / columns_, PICTURE_HEIGHT_PT / rows)
+    content = BytesIO()
+    Bitmap.fromarray(picture.figure.rgb).save(content, format="PNG")
+    content.seek(0)
+    image = Image(content, columns_ * scale, rows * scale, hAlign="LEFT")
+    return [image, set_text(picture.caption, Size.SMALL, Tone.MUTED, before=3, language=language)]

@@ -1,0 +1,106 @@
+"""Tables, lists and the status strip as flowables."""
+
+from __future__ import annotations
+
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import Table as SetTable
+
+from hccdesk.report.blocks import Bullets, Cell, Columns, StatusCell, StatusStrip, Table
+from hccdesk.report.palette import colour
+from hccdesk.report.tone import Tone
+from hccdesk.report.typography import GRID_PT, Size, set_text
+
+GUTTER_PT = 2 * GRID_PT
+_HALF = GRID_PT / 2
+_LEAST_LIST_PT = 5 * GRID_PT
+
+
+def table(block: Table, width: float, language: str) -> list[Flowable]:
+    """Hairlines between rows, the header repeated on each page; columns as shares of the width."""
+    size = Size.SMALL if block.compact else Size.BODY
+    rows = (
+        [[_header(words, n in block.numbers, language) for n, words in enumerate(block.header)]] if block.header else []
+    )
+    rows += [[_cell(c, size, n in block.numbers, language) for n, c in enumerate(row)] for row in block.rows]
+    if not rows:
+        return []
+    total = sum(block.widths)
+    made = SetTable(rows, [width * share / total for share in block.widths], repeatRows=1 if block.header else 0)
+    made.setStyle(_ruled(bool(block.header)))
+    return [made, Spacer(0, GRID_PT)]
+
+
+def _ruled(header: bool) -> list[tuple[object, ...]]:
+    style: list[tuple[object, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), GRID_PT),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, colour("line")),
+    ]
+    if header:
+        style.append(("LINEBELOW", (0, 0), (-1, 0), 0.8, colour("muted")))
+    return style
+
+
+def _header(words: str, number: bool, language: str) -> Flowable:
+    return set_text(words, Size.SMALL, Tone.MUTED, bold=True, right=number, language=language)
+
+
+def _cell(cell: Cell, size: Size, number: bool, language: str) -> Flowable:
+    return set_text(cell.text, size, cell.tone, right=number, language=language)
+
+
+def bullets(block: Bullets, language: str, size: Size = Size.BODY) -> list[Flowable]:
+    """A title and its items."""
+    title = set_text(block.title, Size.STRONG, bold=True, after=2, language=language)
+    items = [set_text(i, size, block.tone, after=1.5, language=language, bullet=True) for i in block.items]
+    return [CondPageBreak(_LEAST_LIST_PT), title, *items, Spacer(0, GRID_PT)]
+
+
+def columns(block: Columns, width: float, language: str) -> list[Flowable]:
+    """Two lists side by side."""
+    half = (width - GUTTER_PT) / 2
+    cells = [_list(side, language) for side in (block.left, block.right)]
+    made = SetTable([[cells[0], "", cells[1]]], [half, GUTTER_PT, half])
+    made.setStyle([*_flush(), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    return [made, Spacer(0, GRID_PT)]
+
+
+def _list(block: Bullets, language: str) -> list[Flowable]:
+    title = set_text(block.title, Size.STRONG, bold=True, after=2, language=language)
+    return [title, *(set_text(i, Size.SMALL, block.tone, after=1, language=language, bullet=True) for i in block.items)]
+
+
+def status_strip(block: StatusStrip, width: float, language: str) -> list[Flowable]:
+    """The fields at the top, on a raised ground, divided by hairlines."""
+    shares = (0.27, 0.25, 0.48) if len(block.cells) == 3 else (1 / len(block.cells),) * len(block.cells)
+    made = SetTable([[_status(cell, language) for cell in block.cells]], [width * share for share in shares])
+    made.setStyle(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), colour("raised")),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEAFTER", (0, 0), (-2, -1), 0.6, colour("line")),
+            ("LEFTPADDING", (0, 0), (-1, -1), GRID_PT),
+            ("RIGHTPADDING", (0, 0), (-1, -1), GRID_PT),
+            ("TOPPADDING", (0, 0), (-1, -1), _HALF),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+            ("ROUNDEDCORNERS", [4, 4, 4, 4]),
+        ]
+    )
+    return [made, Spacer(0, GRID_PT)]
+
+
+def _status(cell: StatusCell, language: str) -> list[Flowable]:
+    title = set_text(cell.title, Size.SMALL, Tone.MUTED, language=language)
+    loud = {Tone.CAUTION, Tone.PROBLEM, Tone.PLAIN}
+    return [
+        title,
+        *(set_text(c.text, Size.SMALL, c.tone, bold=c.tone in loud, before=1, language=language) for c in cell.lines),
+    ]
+
+
+def _flush() -> list[tuple[object, ...]]:
+    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+    return [(side, (0, 0), (-1, -1), 0) for side in sides]

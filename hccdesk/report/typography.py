@@ -1,0 +1,71 @@
+"""Type of the report: few sizes, an 8-point rhythm, and text made safe for reportlab's markup."""
+
+from __future__ import annotations
+
+from enum import Enum
+from xml.sax.saxutils import escape
+
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph as Set
+
+from hccdesk.report.fonts import REGULAR, font_set
+from hccdesk.report.palette import colour, ink
+from hccdesk.report.plain_text import plain
+from hccdesk.report.tone import Tone
+
+GRID_PT = 8.0
+"""Everything stands at multiples of this or of its half."""
+
+
+class Size(Enum):
+    """(size, leading) in points."""
+
+    HERO = (22.0, 26.0)
+    NUMBER = (17.0, 20.0)
+    PART = (14.0, 20.0)
+    HEADING = (10.0, 14.0)
+    STRONG = (8.5, 12.0)
+    BODY = (8.0, 11.0)
+    SMALL = (7.0, 9.5)
+
+
+def set_text(
+    text: str,
+    size: Size = Size.BODY,
+    tone: Tone = Tone.PLAIN,
+    *,
+    bold: bool = False,
+    right: bool = False,
+    after: float = 0.0,
+    before: float = 0.0,
+    language: str = "en",
+    ground: str | None = None,
+    bullet: bool = False,
+) -> Set:
+    """A paragraph; any text is safe: escaped, cut to a length, every character in a font that has it."""
+    points, leading = size.value
+    style = ParagraphStyle(
+        "report",
+        fontName=REGULAR,
+        fontSize=points,
+        leading=leading,
+        textColor=ink(tone),
+        alignment=TA_RIGHT if right else TA_LEFT,
+        spaceAfter=after,
+        spaceBefore=before,
+        wordWrap="CJK" if language == "zh" else None,
+        backColor=colour(ground) if ground else None,
+        borderPadding=(1.5, 4, 2, 4) if ground else 0,
+        leftIndent=9 if bullet else 0,
+        bulletIndent=0,
+        bulletFontName=REGULAR,
+        bulletFontSize=points,
+        bulletColor=colour("muted"),
+    )
+    return Set(markup(text, bold), style, bulletText="•" if bullet else None)
+
+
+def markup(text: str, bold: bool = False) -> str:
+    """reportlab markup of any text: cut in font runs, escaped."""
+    return "".join(f'<font name="{font}">{escape(piece)}</font>' for font, piece in font_set().runs(plain(text), bold))
