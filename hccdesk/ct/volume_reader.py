@@ -1,0 +1,69 @@
+"""The voxels of a CT series in Hounsfield units; meant to run in the sandbox's worker process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from hccdesk.ct import hounsfield
+from hccdesk.ct.geometry_check import CheckedSeries, check
+from hccdesk.ct.header_reader import read_header
+from hccdesk.ct.image_header import ImageHeader
+from hccdesk.ct.skip_reason import NotAnImage
+from hccdesk.ct.slice_stack import Slice
+from hccdesk.ct.stored_pixels import frames
+from hccdesk.ct.usable_series import require_volume
+from hccdesk.domain.ct import CtSeries, CtVolume
+from hccdesk.domain.errors import InputError
+from hccdesk.domain.progress import NoProgress, Progress
+
+
+def read_volume(series: CtSeries, progress: Progress = NoProgress()) -> CtVolume:  # noqa: B008 - it holds nothing
+    """The series as Hounsfield units, (slice, row, column), slices in the order of `series.geometry`.
+
+    Raises `InputError` with the reasons of the series' verdict where it is no volume, naming the file where one is
+    damaged or has changed since the series was found; `CalibrationError` where values are not Hounsfield units.
+    """
+    require_volume(series)
+    checked = _checked_again(series)
+    assert checked.geometry is not None
+    hu = np.empty(checked.geometry.shape, dtype=np.int16)
+    places = _places(checked.slices)
+    for done, slices in enumerate(places):
+        for frame, stored in enumerate(frames(slices[0][1].header)):
+            place, found = slices[frame]
+            hounsfield.to_hounsfield(stored, found, hu[place])
+        progress.step(done + 1, len(places), "Reading CT slices")
+    hounsfield.require_plausible(hu, series.files[0].parent.name)
+    return CtVolume(series.series_instance_uid, series.phase, hu, checked.geometry)
+
+
+def _checked_again(series: CtSeries) -> CheckedSeries:
+    checked = check(tuple(_header(path) for path in series.files))
+    if checked.geometry != series.geometry:
+        reasons = " ".join(f"{reason.text}." for reason in checked.verdict.reasons)
+        raise InputError(
+            f"The files have changed since the series was found. {reasons}".strip(),
+            where=series.files[0].parent,
+            what_to_do="Open the folder again.",
+        )
+    return checked
+
+
+def _header(path: Path) -> ImageHeader:
+    try:
+        return read_header(path)
+    except NotAnImage as fact:
+        raise InputError(f"It is no CT slice any more: {fact.reason.text}.", where=path) from fact
+    except OSError as fault:
+        raise InputError(f"It cannot be read ({fault.strerror}).", where=path) from fault
+
+
+def _places(slices: tuple[Slice, ...]) -> list[dict[int, tuple[int, Slice]]]:
+    """Per file: its frames, each with its place in the volume."""
+    places: dict[Path, dict[int, tuple[int, Slice]]] = defaultdict(dict)
+    for place, one in enumerate(slices):
+        places[one.header.path][one.frame] = place, one
+    return list(places.values())
