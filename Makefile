@@ -26,6 +26,9 @@ slow: $(DEVELOPMENT) ## the tests that take minutes
 fast: $(DEVELOPMENT) ## tests of the domain, the contracts and the statistics only
 	$(BIN)/python -m pytest -q tests/domain tests/architecture tests/survival tests/clinical
 
+bench: $(DEVELOPMENT) ## speed against peers, as ratios
+	$(BIN)/python tests/benchmarks/compare_with_peers.py
+
 check: $(DEVELOPMENT) ## style and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
@@ -53,4 +56,4 @@ $(DEVELOPMENT): $(BIN)/python pyproject.toml packaging/constraints.txt packaging
 	$(PIP) install -c packaging/constraints.txt -e '.[dev]'
 	@touch $@ $(RUNTIME)
 
-.PHONY: help demo app test slow fast check wheel models lock
+.PHONY: help demo app test slow fast bench check wheel models lock
