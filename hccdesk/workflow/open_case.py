@@ -42,11 +42,11 @@ def open_case(request: CaseRequest, workbench: Workbench, progress: Progress | N
 
 
 def _refuse_nothing_at_all(request: CaseRequest) -> None:
-    if not (request.ct or request.slide or request.clinical):
-        raise InputError("there is nothing to analyse.", what_to_do="Give a CT, a slide or a clinical row.")
     for roi, image, option in ((request.ct_roi, request.ct, "--ct"), (request.slide_roi, request.slide, "--slide")):
         if roi and not image:
             raise InputError("a region was given without its image.", where=roi, what_to_do=f"Add {option}.")
+    if not (request.ct or request.slide or request.clinical):
+        raise InputError("there is nothing to analyse.", what_to_do="Give a CT, a slide or a clinical row.")
 
 
 def _kept(faults: list[InputError], read: Callable[[], _Input]) -> _Input | None:
