@@ -99,7 +99,7 @@ def _enhanced(series: CtSeries | None) -> bool | None:
 
 def scale(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
     """The slide was scanned as finely as the training patients' slides."""
-    return number_rule(rule, "scale of the slide, µm/px", facts.slide.um_per_px if facts.slide else None, limits)
+    return number_rule(rule, "scale of the slide in µm/px", facts.slide.um_per_px if facts.slide else None, limits)
 
 
 def bag_patches(rule: str, limits: Any, facts: ScopeFacts) -> _Results:

@@ -34,23 +34,23 @@ def _result(rule: str, quantity: str, value: float | None, kind: str, limit: Any
 def _about_limit(quantity: str, value: float, limit: str, *, inside: bool) -> Sentence:
     if inside:
         return Sentence.of(
-            "{quantity} is {value:.6g}, as the model asks ({limit})", quantity=quantity, value=value, limit=limit
+            "{quantity} is {value:.4g}, as the model asks ({limit})", quantity=quantity, value=value, limit=limit
         )
     return Sentence.of(
-        "{quantity} is {value:.6g}, the model asks for {limit}", quantity=quantity, value=value, limit=limit
+        "{quantity} is {value:.4g}, the model asks for {limit}", quantity=quantity, value=value, limit=limit
     )
 
 
 def _about_observed(quantity: str, value: float, limit: str, *, inside: bool) -> Sentence:
     if inside:
         return Sentence.of(
-            "{quantity} is {value:.6g}, within what the training patients had ({limit})",
+            "{quantity} is {value:.4g}, within what the training patients had ({limit})",
             quantity=quantity,
             value=value,
             limit=limit,
         )
     return Sentence.of(
-        "{quantity} is {value:.6g}, beyond what the training patients had ({limit})",
+        "{quantity} is {value:.4g}, beyond what the training patients had ({limit})",
         quantity=quantity,
         value=value,
         limit=limit,

@@ -45,12 +45,12 @@ def portal_vein(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
 
 def diameter(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
     """The largest diameter of the clinical row keeps the limits."""
-    return number_rule(rule, rule, facts.record.largest_tumour_diameter_mm, limits)
+    return number_rule(rule, "largest tumour diameter in mm", facts.record.largest_tumour_diameter_mm, limits)
 
 
 def region_volume(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
     """The tumour region on the CT is as large as the training patients' were."""
-    return number_rule(rule, "volume of the tumour region, ml", facts.roi.volume_ml if facts.roi else None, limits)
+    return number_rule(rule, "volume of the tumour region in ml", facts.roi.volume_ml if facts.roi else None, limits)
 
 
 def region_slices(rule: str, limits: Any, facts: ScopeFacts) -> _Results:

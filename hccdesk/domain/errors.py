@@ -40,7 +40,7 @@ class PatientMismatchError(InputError):
     """Inputs that name different patients."""
 
 
-class InputFaults(InputError):
+class InputFaults(InputError):  # noqa: N818 - several errors in one, named for what the user reads
     """Several faults found at once, so that all can be mended in one go; one line each."""
 
     def __init__(self, faults: Sequence[InputError]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hccdesk.domain.sentence import Sentence
+
 
 class DeviceChoice(StrEnum):
     """What the user asked to compute on."""
@@ -49,7 +51,7 @@ class ModelFact:
 class Override:
     """A stop the user passed, and the reason given."""
 
-    stop: str
+    stop: Sentence
     reason: str
 
 

@@ -92,5 +92,5 @@ def _models(provenance: Provenance, voice: Voice) -> tuple[Block, ...]:
 def _overrides(provenance: Provenance, voice: Voice) -> tuple[Block, ...]:
     if not provenance.overrides:
         return (Paragraph(voice.say("None."), Tone.MUTED),)
-    rows = tuple((Cell(voice.words(o.stop), Tone.PROBLEM), Cell(value(o.reason))) for o in provenance.overrides)
+    rows = tuple((Cell(voice.tell(o.stop), Tone.PROBLEM), Cell(value(o.reason))) for o in provenance.overrides)
     return (Table((voice.say("Stop"), voice.say("Reason given by the user")), rows, (2.0, 4.0)),)

@@ -19,7 +19,7 @@ from hccdesk.report.voice import Voice, value
 DRIVERS_SHOWN = 3
 MISSING_SHOWN = 5
 UNKNOWN_SHOWN = 6
-LONGEST_ITEM = 240
+LONGEST_ITEM = 160
 """Characters of one item on page 1; the annexes print it whole."""
 _NOT_COUNTED = ("patient_id", "name", "previous_session")
 
@@ -94,7 +94,10 @@ def points_direction(layout: NomogramLayout, voice: Voice) -> str:
 def _missing(result: CaseResult, voice: Voice) -> Bullets:
     said = [*_problems(result, Severity.STOP, voice), *assumed(result, voice)]
     said += [*_problems(result, Severity.WARNING, voice), *_unknown_fields(result, voice)]
-    said += [voice.tell(rule.explanation) for rule in _unknown_rules(result)]
+    said += [voice.tell(rule.explanation) for rule in _rules(result, RuleAnswer.OUTSIDE)]
+    unchecked = len({rule.rule for rule in _rules(result, RuleAnswer.UNKNOWN)})
+    if unchecked:
+        said.append(voice.say("Applicability rules that could not be checked: {n} (annex B)", n=unchecked))
     items = [plain(text, LONGEST_ITEM) for text in dict.fromkeys(said)]
     if len(items) > MISSING_SHOWN:
         rest = len(items) - MISSING_SHOWN + 1
@@ -123,5 +126,5 @@ def _unknown_fields(result: CaseResult, voice: Voice) -> list[str]:
     return [voice.say("Unknown: {fields}", fields=shown)]
 
 
-def _unknown_rules(result: CaseResult) -> list[RuleResult]:
-    return [r for v in result.applicability for r in v.rules if r.answer is RuleAnswer.UNKNOWN]
+def _rules(result: CaseResult, answer: RuleAnswer) -> list[RuleResult]:
+    return [r for v in result.applicability for r in v.rules if r.answer is answer]

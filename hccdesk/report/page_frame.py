@@ -34,7 +34,7 @@ def page_frame(result: CaseResult, number: str, voice: Voice) -> PageFrame:
 
 
 def _patient(result: CaseResult, voice: Voice) -> str:
-    name = result.clinical.name or _person(_first(result, "name") or "")
+    name = _person(result.clinical.name or _first(result, "name") or "")
     return plain(name, LONGEST_NAME) if name else voice.say("Name unknown")
 
 
@@ -65,6 +65,8 @@ def _first(result: CaseResult, field: str) -> str | None:
 
 
 def _identities(result: CaseResult) -> Iterator[PatientIdentity]:
+    if result.provenance.overrides:
+        return  # the images name somebody else: the header then says only what the clinical row says
     if result.ct_series is not None:
         yield result.ct_series.patient
     if result.slide is not None:

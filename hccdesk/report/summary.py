@@ -31,6 +31,7 @@ def summary(result: CaseResult, voice: Voice) -> Section:
     """Page 1."""
     blocks: tuple[Block, ...] = (
         status_strip(result, voice),
+        *passed_stops(result, voice),
         Paragraph(_question(result, voice)),
         response_cards(result, voice),
         *survival_cards(result, voice),
@@ -40,6 +41,21 @@ def summary(result: CaseResult, voice: Voice) -> Section:
         signatures(voice),
     )
     return Section(Heading(voice.say("Summary for the tumour board"), 1), blocks)
+
+
+def passed_stops(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
+    """Every stop the user passed, with the reason given: the first thing a reader must know."""
+    return tuple(
+        Paragraph(
+            voice.say(
+                "▲ STOP PASSED BY THE USER: {stop}. Reason given: {reason}",
+                stop=voice.tell(passed.stop),
+                reason=value(passed.reason),
+            ),
+            Tone.PROBLEM,
+        )
+        for passed in result.provenance.overrides
+    )
 
 
 def _question(result: CaseResult, voice: Voice) -> str:

@@ -55,11 +55,8 @@ class Voice:
         return plain(joined, LONGEST_VALUE * 3)
 
     def _name(self, part: str) -> str:
-        label = FIELD_LABELS.get(part)
-        if label is None or (self.language == "en" and label.casefold() == part):
-            return self.words(part)
-        named = self.words(label)
-        return named if label.casefold() == part else f"{named} ({part})"
+        label = FIELD_LABELS.get(part, part)
+        return part if self.language == "en" and label.casefold() == part else self.words(label)
 
 
 def value(text: str | None) -> str:

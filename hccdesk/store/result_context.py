@@ -95,7 +95,7 @@ def provenance(record: Provenance) -> Document:
         "runtime": asdict(record.runtime) if record.runtime else None,
         "inputs": [asdict(fact) for fact in record.inputs],
         "models": [asdict(fact) for fact in record.models],
-        "overrides": [asdict(override) for override in record.overrides],
+        "overrides": [{"stop": passed.stop, "reason": passed.reason} for passed in record.overrides],
     }
 
 

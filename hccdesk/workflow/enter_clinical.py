@@ -40,7 +40,7 @@ def enter_clinical(  # noqa: PLR0917 - the parts of a case, in its order
             f"{'; '.join(stop.what.text for stop in stops)}.",
             what_to_do="Check the files, or go on with a reason, which is recorded.",
         )
-    overrides = tuple(Override(stop.what.text, mismatch_reason or "") for stop in stops)
+    overrides = tuple(Override(stop.what, mismatch_reason or "") for stop in stops)
     row = (_row_fact(record),) if entered else ()
     return Case(regimen, record, ct, slide, (*facts, *row), problems, overrides)
 

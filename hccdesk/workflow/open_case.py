@@ -91,7 +91,7 @@ def _identity(
             f"{'; '.join(stop.what.text for stop in stops)}.",
             what_to_do="Check the files; to go on all the same, give --accept-patient-mismatch REASON.",
         )
-    return problems, tuple(Override(stop.what.text, request.accept_patient_mismatch or "") for stop in stops)
+    return problems, tuple(Override(stop.what, request.accept_patient_mismatch or "") for stop in stops)
 
 
 def _input_facts(request: CaseRequest, ct: CtInput | None) -> tuple[InputFact, ...]:

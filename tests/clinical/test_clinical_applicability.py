@@ -205,7 +205,7 @@ SOFT: list[tuple[dict[str, Any], str, ScopeFacts, str]] = [
         CT_MODEL,
         "roi_volume_ml",
         replace(FACTS, roi=RoiMeasurements(4.9, 1, 1, 5)),
-        "tumour region, ml is 4.9",
+        "tumour region in ml is 4.9",
     ),
     (CT_MODEL, "roi_slices", replace(FACTS, roi=RoiMeasurements(50, 1, 1, 2)), "slices with tumour region is 2"),
     (SLIDE_MODEL, "bag_patches", replace(FACTS, patches_kept=19), "patches of tissue is 19"),
@@ -232,6 +232,7 @@ NAMED = {
     "contrast_enhanced": "contrast medium is unknown",
     "um_per_px": "scale of the slide",
     "roi_volume_ml": "volume of the tumour region",
+    "largest_tumour_diameter_mm": "largest tumour diameter in mm",
     "roi_slices": "slices with tumour region",
     "bag_patches": "patches of tissue",
 }

@@ -107,10 +107,10 @@ def test_that_a_translation_asking_for_other_facts_falls_back(monkeypatch: objec
         resources.sentences.cache_clear()
 
 
-def test_that_a_field_named_by_its_own_word_is_not_said_twice() -> None:
+def test_that_a_field_is_named_as_a_clinician_names_it() -> None:
     assert Voice("en").say("{what} x", what="name") == "name x"
     assert Voice("zh").say("{what} x", what="name") == "姓名 x"
-    assert Voice("en").say("{what} x", what="encapsulated") == "Tumour capsule (encapsulated) x"
+    assert Voice("en").say("{what} x", what="encapsulated") == "Tumour capsule x"
 
 
 def test_that_a_comma_in_a_title_is_left_alone() -> None:
