@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from hccdesk import resources
 from hccdesk.cli.options import DeviceOption
@@ -24,13 +22,12 @@ FolderOption = Annotated[Path | None, typer.Option(help="Another folder of bundl
 @app.command("list")
 def list_models(folder: FolderOption = None) -> None:
     """Every installed model: what it computes, what it was made from, its regimen."""
-    table = Table("model", "version", "computes", "made from", "regimen", box=None)
     for bundle in installed_models(folder or resources.models_folder()).all:
         manifest = bundle.manifest
-        made_from = f"{manifest.cohort_kind.value}{' (DEMONSTRATION)' if manifest.is_demonstration else ''}"
-        regimen = manifest.regimen.label if manifest.regimen else "any"
-        table.add_row(manifest.model_id, manifest.version, manifest.kind.value, made_from, regimen)
-    Console().print(table)
+        made_from = f"{manifest.cohort_kind.value} patients{' (DEMONSTRATION)' if manifest.is_demonstration else ''}"
+        regimen = f"for {manifest.regimen.label}" if manifest.regimen else "for any regimen"
+        typer.echo(f"{manifest.model_id} {manifest.version}  {manifest.kind.value}")
+        typer.echo(f"    {manifest.title}; made from {made_from}; {regimen}")
 
 
 @app.command("check")

@@ -1,0 +1,1 @@
+"""Three linked views of the CT."""

@@ -1,0 +1,30 @@
+"""Where the program's own faults are written: the place in the code, never a word of the patient's."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+
+def write_fault(error: BaseException, folder: Path, now: datetime) -> Path:
+    """The kind of error and its stack in a new file; its message is left out, for it may quote a patient."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"fault-{now:%Y%m%dT%H%M%S%f}.log"
+    path.write_text("\n".join(_lines(error)), encoding="utf-8")
+    return path
+
+
+def fault_place(error: BaseException) -> str:
+    """The kind of error and where it arose, in a word; the same fault twice has the same place."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
+
+
+def _lines(error: BaseException) -> list[str]:
+    lines = []
+    link: BaseException | None = error
+    while link is not None:
+        lines += [type(link).__name__, "".join(traceback.format_tb(link.__traceback__))]
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return lines

@@ -1,0 +1,81 @@
+"""What outlives the widgets: the case, the jobs, the verbs, the problem list. Windows are built around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from hccdesk.domain.errors import HccdeskError
+from hccdesk.domain.manifest import ModelManifest
+from hccdesk.domain.provenance import DeviceChoice
+from hccdesk.domain.result import CaseResult
+from hccdesk.ui.case_loader import CaseLoader
+from hccdesk.ui.case_model import CaseModel
+from hccdesk.ui.fault_log import fault_place, write_fault
+from hccdesk.ui.jobs import JobRunner, RunningJob
+from hccdesk.ui.problem_board import ProblemBoard, lines_of_error
+from hccdesk.ui.settings import Settings
+from hccdesk.ui.verbs import Verbs
+
+TILE_WORKERS = 2
+
+
+class Session(QObject):
+    """One start of the program.
+
+    Signals: `models_known` when the installed models are known, `report_saved` when a report was written.
+    """
+
+    models_known = Signal()
+    report_saved = Signal()
+
+    def __init__(self, verbs: Verbs, settings: Settings, log_folder: Path, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.verbs, self.settings, self.log_folder, self.now = verbs, settings, log_folder, now
+        self.model = CaseModel(self)
+        self.board = ProblemBoard(self)
+        self.compute = JobRunner(1, self)
+        self.tiles = JobRunner(TILE_WORKERS, self)
+        self.loader = CaseLoader(self.model, self.compute, verbs, self.board, self)
+        self.models: tuple[ModelManifest, ...] = ()
+        self.device = DeviceChoice.AUTO
+        self.screen = "case"
+        self.report_saved_for: CaseResult | None = None
+        self._faults_written: set[str] = set()
+        self.compute.started.connect(self._on_started)
+
+    def learn_models(self) -> None:
+        """Find out in the background what is installed."""
+        job = self.compute.start(lambda _: self.verbs.models(), self.tr("Checking the models"))
+        job.succeeded.connect(self._on_models)
+        job.failed.connect(lambda error: self.board.replace("models", lines_of_error(error, "results")))
+
+    def report_fault(self, error: BaseException) -> None:
+        """A fault of the program's own: to the log, and as one line on the list."""
+        place = fault_place(error)
+        if place not in self._faults_written:  # a fault in painting comes back with every repaint
+            self._faults_written.add(place)
+            write_fault(error, self.log_folder, self.now())
+        self.board.replace("program", lines_of_error(error, self.screen))
+
+    def close(self) -> None:
+        """Stop everything and wait for it; a decoder at work is ended, not waited for."""
+        for runner in (self.compute, self.tiles):
+            runner.cancel_all()
+        self.verbs.close()
+        for runner in (self.compute, self.tiles):
+            runner.close()
+
+    def _on_started(self, job: RunningJob) -> None:
+        job.failed.connect(self._log_own_faults)
+
+    def _log_own_faults(self, error: BaseException) -> None:
+        if not isinstance(error, HccdeskError):
+            write_fault(error, self.log_folder, self.now())
+
+    def _on_models(self, models: tuple[ModelManifest, ...]) -> None:
+        self.models = models
+        self.models_known.emit()

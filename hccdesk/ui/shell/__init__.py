@@ -1,0 +1,1 @@
+"""The window around the screens: banner, rail, job strip, problem list."""

@@ -1,0 +1,131 @@
+"""The strip along the bottom: what is being done, how long it will take, and how to stop it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QProgressBar
+
+from hccdesk.ui import theme
+from hccdesk.ui.jobs import JobRunner, JobStep, RunningJob
+from hccdesk.ui.language import translate
+from hccdesk.ui.stages import stage_word
+from hccdesk.ui.widgets.pieces import button, label, row
+
+HEIGHT_PX = 36
+COUNT_AFTER_S = 1.0
+TIME_LEFT_AFTER_S = 5.0
+
+
+class JobStrip(QFrame):
+    """Shows the runner's oldest job; at rest it says so.
+
+    Signals: `problems_asked` when the problem counter is pressed.
+    """
+
+    problems_asked = Signal()
+
+    def __init__(self, runner: JobRunner, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self.setFixedHeight(HEIGHT_PX)
+        self._runner, self._clock = runner, clock
+        self._job: RunningJob | None = None
+        self._started = 0.0
+        self._text, self._bar = label("", "muted"), QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(220)
+        self._cancel = button(self.tr("Cancel"), "quiet")
+        self._problems = button("", "quiet")
+        self._lay_out()
+        self._runner.started.connect(self._on_started)
+        self._cancel.clicked.connect(self._on_cancel)
+        self._problems.clicked.connect(self.problems_asked)
+        self._on_next()
+
+    def show_problems(self, count: int, stops: bool) -> None:
+        """How many lines the problem list has, and whether one of them stops the analysis."""
+        if not count:
+            text = self.tr("No problems")
+        elif count == 1:
+            text = self.tr("1 problem  ▴")
+        else:
+            text = self.tr("{count} problems  ▴").format(count=count)
+        self._problems.setText(text)
+        icon = theme.current().icon("alert-octagon", "problem") if stops else QIcon()
+        self._problems.setIcon(icon)
+        self._problems.setEnabled(bool(count))
+
+    def _lay_out(self) -> None:
+        layout = row(self, 0, 12)
+        layout.setContentsMargins(16, 0, 12, 0)
+        for widget in (self._text, self._bar, self._cancel):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(self._problems)
+
+    @Slot(object)
+    def _on_started(self, job: RunningJob) -> None:
+        if self._job is None:
+            self._watch(job)
+
+    def _watch(self, job: RunningJob) -> None:
+        self._job, self._started = job, self._clock()
+        self._text.setText(job.name)
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(True)
+        self._cancel.setText(self.tr("Cancel"))
+        for widget in (self._bar, self._cancel):
+            widget.show()
+        job.progressed.connect(self._on_progress)
+        job.ended.connect(self._on_next)
+
+    @Slot(object)
+    def _on_progress(self, step: JobStep) -> None:
+        if self._job and not self._job.is_cancelling:
+            self._bar.setRange(0, max(step.total, 1))
+            self._bar.setValue(step.done)
+            self._text.setText(line_of(self._job.name, step, self._clock() - self._started))
+
+    @Slot()
+    def _on_next(self) -> None:
+        waiting = [job for job in self._runner.running if job is not self._job]
+        self._job = None
+        if waiting:
+            self._watch(waiting[0])
+            return
+        self._text.setText(self.tr("Ready"))
+        self._bar.hide()
+        self._cancel.hide()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._job:
+            self._job.cancel()
+            self._cancel.setEnabled(False)
+            self._text.setText(self.tr("Stopping …"))
+            self._bar.setRange(0, 0)
+
+
+def line_of(name: str, step: JobStep, seconds: float) -> str:
+    """The strip's sentence: the name; after a second the stage and its count; after five the time left."""
+    parts = [name]
+    if seconds >= COUNT_AFTER_S and step.label:
+        count = f" {step.done}/{step.total}" if step.total > 1 else ""
+        parts.append(f"{stage_word(step.label)}{count}")
+    if seconds >= TIME_LEFT_AFTER_S and step.seconds_left is not None:
+        parts.append(time_left(step.seconds_left))
+    return " · ".join(parts)
+
+
+def time_left(seconds: float) -> str:
+    """A time left in words, in steps of five seconds."""
+    rounded = max(5, math.ceil(seconds / 5) * 5)
+    minutes, rest = divmod(rounded, 60)
+    if not minutes:
+        return translate("JobStrip", "{seconds} s left").format(seconds=rest)
+    return translate("JobStrip", "{minutes} min {seconds} s left").format(minutes=minutes, seconds=rest)

@@ -1,0 +1,13 @@
+"""What the banner says of the patient, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PatientLine:
+    """What the banner says of the patient; empty where nothing is known."""
+
+    name: str = ""
+    facts: str = ""

@@ -1,0 +1,1 @@
+"""The biopsy slide, at any magnification."""

@@ -1,0 +1,201 @@
+"""The verbs of `workflow` as the screens use them, and the real ones behind.
+
+Everything of `workflow` is imported on first use, on a worker thread: the window opens at once, and the
+network runtime never loads on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.ct import CtSeries, CtVolume
+from hccdesk.domain.errors import Cancelled
+from hccdesk.domain.geometry import VolumeGeometry
+from hccdesk.domain.manifest import ModelManifest
+from hccdesk.domain.problem import Problem
+from hccdesk.domain.progress import Progress
+from hccdesk.domain.provenance import DeviceChoice
+from hccdesk.domain.result import CaseResult, NotComputed, ScoreFinding
+from hccdesk.domain.roi import CtRoi, RoiMeasurements
+from hccdesk.ui.case_model import CaseInputs
+
+if TYPE_CHECKING:
+    from hccdesk.domain.case import Case
+    from hccdesk.workflow.case_request import CaseRequest
+    from hccdesk.workflow.inspect_folder import Inspection
+    from hccdesk.workflow.workbench import Workbench
+    from hccdesk.workflow.write_outputs import Outputs
+
+Scores = tuple[tuple[str, ScoreFinding | NotComputed], ...]
+
+
+class Verbs(Protocol):
+    """What the screens ask for; every method may be slow and belongs in a job, but `scores` and `mismatches`."""
+
+    def inspect(self, path: Path, progress: Progress) -> Inspection:
+        """What is in a folder or file."""
+
+    def open(self, request: CaseRequest, progress: Progress) -> Case:
+        """Images read and checked."""
+
+    def view_series(self, series: CtSeries, progress: Progress) -> CtVolume:
+        """The voxels of a series that no model may see."""
+
+    def view_slide(self, path: Path, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> NDArray[np.uint8]:
+        """A rectangle of a slide (x, y, width, height) at a size (width, height)."""
+
+    def read_clinical(self, path: Path, patient_id: str | None) -> ClinicalRecord:
+        """A clinical row from a file."""
+
+    def measure(self, roi: CtRoi, geometry: VolumeGeometry) -> RoiMeasurements:
+        """Size of a region."""
+
+    def analyse(self, inputs: CaseInputs, device: DeviceChoice, progress: Progress) -> CaseResult:
+        """The complete result."""
+
+    def write_report(self, result: CaseResult, path: Path, language: str) -> Path:
+        """The PDF."""
+
+    def write_outputs(self, result: CaseResult, folder: Path, language: str) -> Outputs:
+        """PDF, result.json and figures."""
+
+    def make_sample(self, folder: Path, progress: Progress) -> CaseRequest:
+        """The synthetic patient's files."""
+
+    def models(self) -> tuple[ModelManifest, ...]:
+        """What is installed."""
+
+    def scores(self, record: ClinicalRecord) -> Scores:
+        """Published scores as one types."""
+
+    def mismatches(self, inputs: CaseInputs) -> tuple[Problem, ...]:
+        """What the inputs say differently about who the patient is."""
+
+    def close(self) -> None:
+        """Let go of everything; what is under way ends with an error."""
+
+
+class WorkflowVerbs:
+    """The real verbs, on two decoder processes: one for the case, one for looking at slides meanwhile."""
+
+    def __init__(self) -> None:
+        self._open_ones = ExitStack()
+        self._benches: dict[str, Workbench] = {}
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def close(self) -> None:
+        """End the decoder processes; a job that comes too late is cancelled."""
+        with self._lock:
+            self._closed = True
+            self._open_ones.close()
+            self._benches.clear()
+
+    def inspect(self, path: Path, progress: Progress) -> Inspection:
+        """What is in a folder or file."""
+        from hccdesk.workflow.inspect_folder import inspect_folder  # noqa: PLC0415
+
+        return inspect_folder(path, self._bench(), progress)
+
+    def open(self, request: CaseRequest, progress: Progress) -> Case:
+        """Images read and checked."""
+        from hccdesk.workflow.open_case import open_case  # noqa: PLC0415
+
+        return open_case(request, self._bench(), progress)
+
+    def view_series(self, series: CtSeries, progress: Progress) -> CtVolume:
+        """The voxels of a series that no model may see."""
+        from hccdesk.workflow.view_series import view_series  # noqa: PLC0415
+
+        return view_series(series, self._bench(), progress)
+
+    def view_slide(self, path: Path, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> NDArray[np.uint8]:
+        """A rectangle of a slide (x, y, width, height) at a size (width, height)."""
+        from hccdesk.workflow.view_slide import view_slide  # noqa: PLC0415
+
+        return view_slide(path, rectangle, size, self._bench("slide"))
+
+    def read_clinical(self, path: Path, patient_id: str | None) -> ClinicalRecord:
+        """A clinical row from a file."""
+        from hccdesk.workflow.read_clinical_row import read_clinical_row  # noqa: PLC0415
+
+        return read_clinical_row(path, patient_id)
+
+    def measure(self, roi: CtRoi, geometry: VolumeGeometry) -> RoiMeasurements:
+        """Size of a region."""
+        from hccdesk.workflow.measure_region import measure_region  # noqa: PLC0415
+
+        return measure_region(roi, geometry)
+
+    def analyse(self, inputs: CaseInputs, device: DeviceChoice, progress: Progress) -> CaseResult:
+        """The complete result."""
+        from hccdesk.workflow.analyse_case import analyse_case  # noqa: PLC0415
+
+        return analyse_case(self._case(inputs), replace(self._bench(), device=device), progress)
+
+    def write_report(self, result: CaseResult, path: Path, language: str) -> Path:
+        """The PDF."""
+        from hccdesk.workflow.write_report import write_report  # noqa: PLC0415
+
+        return write_report(result, path, language)
+
+    def write_outputs(self, result: CaseResult, folder: Path, language: str) -> Outputs:
+        """PDF, result.json and figures."""
+        from hccdesk.workflow.write_outputs import write_outputs  # noqa: PLC0415
+
+        return write_outputs(result, folder, language)
+
+    def make_sample(self, folder: Path, progress: Progress) -> CaseRequest:
+        """The synthetic patient's files."""
+        from hccdesk.workflow.make_sample import make_sample  # noqa: PLC0415
+
+        return make_sample(folder, progress)
+
+    def models(self) -> tuple[ModelManifest, ...]:
+        """What is installed."""
+        from hccdesk.workflow.name_models import name_models  # noqa: PLC0415
+
+        return name_models(self._bench())
+
+    def scores(self, record: ClinicalRecord) -> Scores:
+        """Published scores as one types."""
+        from hccdesk.workflow.preview_scores import preview_scores  # noqa: PLC0415
+
+        return preview_scores(record)
+
+    def mismatches(self, inputs: CaseInputs) -> tuple[Problem, ...]:
+        """What the inputs say differently about who the patient is."""
+        from hccdesk.workflow.enter_clinical import mismatches  # noqa: PLC0415
+
+        return mismatches(inputs.clinical, inputs.ct, inputs.slide)
+
+    def _case(self, inputs: CaseInputs) -> Case:
+        """The case with the regions as they were edited, measured anew."""
+        from hccdesk.workflow.edited_region import with_edited_region  # noqa: PLC0415
+        from hccdesk.workflow.enter_clinical import enter_clinical  # noqa: PLC0415
+
+        ct, tumour, facts = inputs.ct, inputs.rois.tumour, inputs.facts
+        if ct and tumour is not ct.roi:
+            facts = with_edited_region(facts, tumour)
+            sizes = self.measure(tumour, ct.volume.geometry) if tumour else None
+            ct = replace(ct, roi=tumour, measurements=sizes)
+        slide = replace(inputs.slide, roi=inputs.rois.slide) if inputs.slide else None
+        return enter_clinical(inputs.regimen, inputs.clinical, ct, slide, facts, inputs.mismatch_reason)
+
+    def _bench(self, name: str = "case") -> Workbench:
+        from hccdesk.workflow.workbench import open_workbench  # noqa: PLC0415
+
+        with self._lock:
+            if self._closed:
+                raise Cancelled
+            if name not in self._benches:
+                self._benches[name] = self._open_ones.enter_context(open_workbench())
+            return self._benches[name]
