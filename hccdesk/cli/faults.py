@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,18 +33,27 @@ def exit_code_of(error: Exception, *, verbose: bool) -> int:
     if isinstance(error, ModuleNotFoundError) and error.name in TRAINING_LIBRARIES:
         _say(f"{error.name} is not installed; training needs it: pip install 'hccdesk[train]'")
         return REFUSED
-    _say(f"internal fault ({type(error).__name__}); the place in the code is in {_written(error)}")
+    log = _written(error)
+    place = f"the place in the code is in {log}" if log else "no log could be written; --verbose shows the place"
+    _say(f"internal fault ({type(error).__name__}); {place}")
     return INTERNAL_FAULT
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"hccdesk: {line}\n")
+    # Names of files and segments come from outside: no control sequence of theirs reaches the terminal.
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
+    sys.stderr.write(f"hccdesk: {shown}\n")
 
 
-def _written(error: Exception) -> Path:
+def _written(error: Exception) -> Path | None:
     """Log where the fault arose: frames and type, but not its message, which may quote a patient."""
-    folder = user_log_path("hccdesk", appauthor=False, ensure_exists=True)
-    path = folder / f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
     frames = "".join(traceback.format_tb(error.__traceback__))
-    path.write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
-    return path
+    name = f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
+    for folder in (user_log_path("hccdesk", appauthor=False), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
+        except OSError:
+            continue
+        return folder / name
+    return None

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -33,10 +34,18 @@ COMMANDS: Mapping[str, str] = {
 def main() -> None:
     """Run the command line; an error becomes one line and an exit code."""
     arguments = sys.argv[1:]
+    _never_fail_to_print()
     try:
         command_line(arguments[0] if arguments else "")()
     except Exception as error:  # the last place where an error can be put in words
         sys.exit(exit_code_of(error, verbose="--verbose" in arguments))
+
+
+def _never_fail_to_print() -> None:
+    """A console or file that cannot take a character (≥ on a Western Windows) gets a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def command_line(called: str) -> typer.Typer:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hccdesk import resources
-from hccdesk.cli.options import DeviceOption
+from hccdesk.cli.options import DeviceOption, VerboseOption
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.workflow.check_models import ModelCheck, check_models
@@ -20,7 +20,7 @@ FolderOption = Annotated[Path | None, typer.Option(help="Another folder of bundl
 
 
 @app.command("list")
-def list_models(folder: FolderOption = None) -> None:
+def list_models(folder: FolderOption = None, verbose: VerboseOption = False) -> None:
     """Every installed model: what it computes, what it was made from, its regimen."""
     for bundle in installed_models(folder or resources.models_folder()).all:
         manifest = bundle.manifest
@@ -31,7 +31,9 @@ def list_models(folder: FolderOption = None) -> None:
 
 
 @app.command("check")
-def check(folder: FolderOption = None, device: DeviceOption = DeviceChoice.AUTO) -> None:
+def check(
+    folder: FolderOption = None, device: DeviceOption = DeviceChoice.AUTO, verbose: VerboseOption = False
+) -> None:
     """Verify every file of every bundle, and run each on its own test input against the output it should give."""
     checks = check_models(folder or resources.models_folder(), device)
     for one in checks:

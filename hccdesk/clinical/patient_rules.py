@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hccdesk.clinical import child_pugh
@@ -82,7 +82,7 @@ def child_pugh_rule(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
 
 
 def _points_result(rule: str, points: tuple[int, int], limits: Mapping[str, Any]) -> RuleResult:
-    low, high = limits.get("observed_points", (5, 15))
+    low, high = limits.get("observed_points") or _points_of_classes(limits.get("classes", "ABC"))
     given = f"{points[0]}" if points[0] == points[1] else f"{points[0]}–{points[1]}"
     asked = f"{low}–{high}"
     if low <= points[0] and points[1] <= high:
@@ -95,6 +95,11 @@ def _points_result(rule: str, points: tuple[int, int], limits: Mapping[str, Any]
         return RuleResult(rule, _OUTSIDE, said, soft=True)
     said = Sentence.of("Child-Pugh points may be {given}; the training patients had {asked}", given=given, asked=asked)
     return RuleResult(rule, _UNKNOWN, said, soft=True)
+
+
+def _points_of_classes(classes: Iterable[str]) -> tuple[int, int]:
+    points = [p for p in range(5, 16) if child_pugh.class_of(p) in set(classes)]
+    return min(points), max(points)
 
 
 def _class_unknown(record: ClinicalRecord) -> Sentence:

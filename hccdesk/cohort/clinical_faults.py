@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from hccdesk.cohort.clinical_schema import clinical_json_schema
-from hccdesk.domain.errors import InputError, InputFaults
+from hccdesk.cohort.fault_list import Faults
+from hccdesk.domain.errors import InputError
 
 _IDENTIFYING = ("patient_id", "name")
 _SESSION = "previous_session"
 
 
-def raise_all(faults: Sequence[InputError]) -> None:
-    """Raise the faults together, the only one as itself; nothing where there is none."""
-    if faults:
-        raise faults[0] if len(faults) == 1 else InputFaults(faults)
-
-
-def faults_of(details: Iterable[ErrorDetails], where: Path) -> list[InputError]:
-    """One error for each field that pydantic found at fault."""
+def add_faults(details: Iterable[ErrorDetails], faults: Faults) -> None:
+    """Add one fault for each field that pydantic found at fault."""
     by_field = {".".join(str(part) for part in detail["loc"]): detail for detail in details}
-    return [_fault(field, detail, where) for field, detail in by_field.items()]
+    for field, detail in by_field.items():
+        faults.add(partial(_fault, field, detail, faults.where))
 
 
 def unknown_field(field: str, where: Path) -> InputError:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from hccdesk.domain.errors import InputError, InputFaults
+from hccdesk.cohort.fault_list import Faults
+from hccdesk.domain.errors import InputError
+
+DEEPEST_NESTING = 8
+"""A clinical row needs two."""
+# A string is passed over whole, to the end of the text where it is never closed.
+_BRACKET_OR_STRING = re.compile(r'"(?:[^"\\]++|\\.|\\\Z)*+"?|[\[\]{}]', re.DOTALL)
 
 
 def read_object(text: str, where: Path) -> dict[str, Any]:
     """The one object in `text`; raises `InputError` for anything else, naming every name that occurs twice."""
-    twice: list[str] = []
+    _require_shallow(text, where)
+    twice: dict[str, None] = {}
     try:
         value = json.loads(
             text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=lambda p: _unique(p, twice)
@@ -26,8 +36,10 @@ def read_object(text: str, where: Path) -> dict[str, Any]:
     except RecursionError as error:
         raise InputError("The JSON is nested too deep.", where=where) from error
     if twice:
-        faults = [InputError(f'The name "{name}" occurs twice.', where=where) for name in dict.fromkeys(twice)]
-        raise InputFaults(faults) if len(faults) > 1 else faults[0]
+        faults = Faults(where)
+        for name in twice:
+            faults.add(partial(InputError, f'The name "{name}" occurs twice.', where=where))
+        faults.raise_any()
     if not isinstance(value, dict):
         raise InputError(
             "One JSON object is expected here.", where=where, what_to_do="Give one patient, as {...}, to a file."
@@ -39,10 +51,20 @@ class _NotANumberError(ValueError):
     """A constant that Python's JSON knows and JSON does not."""
 
 
-def _unique(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    twice.extend(name[:60] for i, name in enumerate(names) if name in names[:i])
-    return dict(pairs)
+def _require_shallow(text: str, where: Path) -> None:
+    depth = 0
+    for token in _BRACKET_OR_STRING.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if depth > DEEPEST_NESTING:
+            raise InputError("The JSON is nested too deep.", where=where, what_to_do="A clinical row is one object.")
+
+
+def _unique(pairs: list[tuple[str, Any]], twice: dict[str, None]) -> dict[str, Any]:
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        twice.update((name[:60], None) for name, count in counts.items() if count > 1)
+    return unique
 
 
 def _refuse_constant(constant: str) -> float:

@@ -8,18 +8,20 @@ from pathlib import Path
 
 from hccdesk.domain.errors import InputError
 
-LARGEST_FILE_BYTES = 50_000_000
+LARGEST_TABLE_BYTES = 20 * 2**20
+LARGEST_JSON_BYTES = 2**20
+"""A clinical row takes some 2 kB; an object a thousand times that is none."""
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, largest_bytes: int = LARGEST_TABLE_BYTES) -> str:
     """The text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, GB18030 or Windows-1252.
 
     Without a BOM, bytes that are not UTF-8 are GB18030 where they come in pairs as Chinese characters do, and
     Windows-1252 where they stand alone as accented letters do; a mixture is refused, since a guess could put a
-    wrong name on a report. Refused too: nothing in the file, more than 50 MB, binary files.
+    wrong name on a report. Refused too: nothing in the file, more than `largest_bytes`, binary files.
     """
-    raw = _bytes_of(path)
+    raw = _bytes_of(path, largest_bytes)
     text = _decoded(raw)
     if text is None:
         raise InputError(
@@ -34,15 +36,24 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, largest: int) -> bytes:
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE_BYTES + 1)
+            raw = file.read(largest + 1)
     except OSError as error:
         raise InputError(f"The file cannot be read ({error.strerror}).", where=path) from error
-    if len(raw) > LARGEST_FILE_BYTES:
-        raise InputError("The file is larger than 50 MB.", where=path)
+    if len(raw) > largest:
+        raise too_large(path, largest)
     return raw
+
+
+def too_large(path: Path, largest: int) -> InputError:
+    """The refusal of a file larger than the clinical data of any cohort."""
+    return InputError(
+        f"The file is larger than {largest // 2**20} MiB, far more than clinical rows need.",
+        where=path,
+        what_to_do="Check that it is the right file.",
+    )
 
 
 def _decoded(raw: bytes) -> str | None:

@@ -13,13 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hccdesk.ct.image_header import SECONDARY_CAPTURE, ImageHeader
-from hccdesk.ct.slice_stack import (
-    SAME_PLACE_MM,
-    Slice,
-    SliceStack,
-    all_slices,
-    stack,
-)
+from hccdesk.ct.one_patient import several_patients
+from hccdesk.ct.slice_stack import SAME_PLACE_MM, Slice, SliceStack, all_slices, stack
 from hccdesk.ct.spacing_check import spacing_fault
 from hccdesk.ct.stack_rules import no_single_stack, not_in_hounsfield
 from hccdesk.domain.ct import Suitability, Verdict
@@ -50,8 +45,10 @@ def check(headers: tuple[ImageHeader, ...]) -> CheckedSeries:
         return CheckedSeries(slices, None, Verdict(Suitability.VIEW, tuple(faults + not_in_hounsfield(slices))))
     stacked = stack(slices)
     if faults := _no_lattice(stacked):
-        return CheckedSeries(stacked.slices, None, Verdict(Suitability.VIEW, tuple(faults + not_in_hounsfield(slices))))
-    if faults := not_in_hounsfield(slices):
+        return CheckedSeries(
+            stacked.slices, None, Verdict(Suitability.VIEW, tuple(faults + not_in_hounsfield(stacked.slices)))
+        )
+    if faults := not_in_hounsfield(stacked.slices):
         return CheckedSeries(stacked.slices, stacked.lattice(), Verdict(Suitability.VIEW, tuple(faults)))
     if fault := _not_axial(stacked):
         return CheckedSeries(stacked.slices, stacked.lattice(), Verdict(Suitability.MEASURE, (fault,)))
@@ -72,9 +69,8 @@ def _not_a_ct(headers: tuple[ImageHeader, ...]) -> Faults:
 
 
 def _unusable(headers: tuple[ImageHeader, ...]) -> Faults:
-    patients = {h.patient.patient_id or h.patient.name for h in headers}
-    if len(patients) > 1:
-        return [Sentence.of("the series mixes {n} patients", n=len(patients))]
+    if fault := several_patients(headers):
+        return [fault]
     if len({h.study_instance_uid for h in headers}) > 1:
         return [Sentence.of("the series mixes several studies")]
     damaged = [h for h in headers if h.pixel_fault is not None]

@@ -10,6 +10,7 @@ from pydicom.filereader import dcmread, read_file_meta_info
 
 from hccdesk.ct import header_fields as fields
 from hccdesk.ct import header_values as values
+from hccdesk.ct import skip_reason
 from hccdesk.ct.image_header import ImageHeader
 from hccdesk.ct.pixel_element import IMPLICIT_LITTLE, layout_fault, length_fault, locate
 from hccdesk.ct.skip_reason import DamagedDicom, NotAnImage, kind_of_object, not_an_image
@@ -57,7 +58,7 @@ def read_header(path: Path) -> ImageHeader:
 def _after_preamble(path: Path, file: BinaryIO) -> ImageHeader:
     syntax = _transfer_syntax(path)
     if syntax in DEFLATED:
-        raise NotAnImage(Sentence.of("deflated DICOM is not read: export it without compression"))
+        raise NotAnImage(skip_reason.NOT_INFLATED)
     return _header(path, file, _parse(file, force=False), syntax)
 
 

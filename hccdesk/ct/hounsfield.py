@@ -1,4 +1,4 @@
-"""Stored values to Hounsfield units, and whether the result can be a CT of a body."""
+"""Stored values to Hounsfield units."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from hccdesk.ct.slice_stack import Slice
 from hccdesk.domain.errors import CalibrationError
 
 PADDING_HU = -1024
-HIGHEST_BODY_MEDIAN_HU = 600
-METAL_HU = 4000
-MOST_METAL = 0.05
 _HIGHEST_HU = np.iinfo(np.int16).max
 _WHAT_TO_DO = "Export this series again with its Hounsfield scale."
 
@@ -47,19 +44,3 @@ def _shift(stored: NDArray[np.integer[Any]], intercept: int, out: NDArray[np.int
     low = min(max(PADDING_HU - intercept, limits.min), limits.max)
     high = min(_HIGHEST_HU - intercept, limits.max)
     np.add(np.clip(stored, low, high).view(np.int16), np.int16(intercept), out=out)
-
-
-def require_plausible(hu: NDArray[np.int16], where: str) -> None:
-    """Refuse values that no CT of a body has, as a wrong sign, slope or intercept makes them.
-
-    Half of a body and the air around it lies under 600 HU, and metal (over 4000 HU) is a small part of it.
-    """
-    sample = hu[:, ::4, ::4]
-    median, metal = float(np.median(sample)), float((sample > METAL_HU).mean())
-    if median > HIGHEST_BODY_MEDIAN_HU or metal > MOST_METAL:
-        raise CalibrationError(
-            f"The values cannot be Hounsfield units of a body: median {median:.0f} HU, "
-            f"{metal:.0%} of the voxels above {METAL_HU} HU.",
-            where=where,
-            what_to_do=_WHAT_TO_DO,
-        )

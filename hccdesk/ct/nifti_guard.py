@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from hccdesk.ct.nifti_placement import placements_agree
 from hccdesk.ct.pixel_element import LARGEST_VOXEL_COUNT
 from hccdesk.domain.errors import CalibrationError, InputError
 
@@ -42,7 +43,7 @@ def require_sound(path: Path) -> None:
     """Refuse a NIfTI mask whose header holds nonsense or whose voxels are not all there.
 
     Libraries read a spacing that is no number as 1 mm and a missing body as an image; both are refused here,
-    and so is a file that does not say where it lies in the patient.
+    and so is a file that does not say where it lies in the patient, or says it twice and differently.
     """
     try:
         with gzip.open(path) if _is_compressed(path) else path.open("rb") as file:
@@ -72,8 +73,18 @@ def _end_of_voxels(start: bytes, path: Path) -> int:
     def read(field: tuple[str, int]) -> tuple[float, ...]:
         return struct.unpack_from(order + field[0], start, field[1])
 
-    _require_placement(read(fields.pixdim), read(fields.codes), read(fields.placement), path)
-    count = _voxel_count([int(n) for n in read(fields.dim)], path)
+    dim = [int(n) for n in read(fields.dim)]
+    count = _voxel_count(dim, path)
+    codes, pixdim, placement = read(fields.codes), read(fields.pixdim), read(fields.placement)
+    _require_placement(pixdim, codes, placement, path)
+    if all(code > 0 for code in codes) and not placements_agree(
+        placement, pixdim, dim[1:4], is_single=fields is _NIFTI_1
+    ):
+        raise CalibrationError(
+            "It says in two ways where it lies in the patient (qform and sform), and they contradict each other.",
+            where=path,
+            what_to_do="Export the mask again from the program that drew it, or as DICOM SEG.",
+        )
     datatype, bits = (int(n) for n in read(fields.datatype))
     if _BITS_OF_TYPE.get(datatype) != bits:
         raise InputError("Its voxels are not plain numbers.", where=path, what_to_do=_WHAT_TO_DO)

@@ -11,16 +11,17 @@ from pathlib import Path
 from hccdesk.ct.contrast_phase import contrast_phase
 from hccdesk.ct.geometry_check import check
 from hccdesk.ct.grouping import SeriesGroup, group_by_series
+from hccdesk.ct.header_cache import header_of
 from hccdesk.ct.header_reader import read_header
 from hccdesk.ct.image_header import ImageHeader
-from hccdesk.ct.skip_reason import NotAnImage, skipped
+from hccdesk.ct.lost_slices import with_lost_slices
+from hccdesk.ct.skip_reason import NOT_REGULAR, NotAnImage, skipped
 from hccdesk.domain.ct import CtSeries, SkippedFile, SkippedKind, Suitability, Verdict
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.sentence import Sentence
 
 _READERS = 8
-_NOT_REGULAR = Sentence.of("not a regular file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def find_series(root: Path, progress: Progress = NoProgress()) -> FoundCt:  # no
     headers = [found for found in read if isinstance(found, ImageHeader)]
     groups, copies = group_by_series(headers)
     others = [found for found in read if isinstance(found, SkippedFile)]
+    others = with_lost_slices(others, [header.path for header in headers])
     series = sorted((_beside_damage(_series(group), others) for group in groups), key=lambda s: min(s.files))
     return FoundCt(tuple(series), tuple(sorted([*others, *copies], key=lambda s: s.path)))
 
@@ -80,9 +82,9 @@ def _read_all(paths: list[Path], progress: Progress) -> list[ImageHeader | Skipp
 
 def _read(path: Path) -> ImageHeader | SkippedFile:
     if not path.is_file():  # a pipe or a device would never end
-        return SkippedFile(path, _NOT_REGULAR)
+        return SkippedFile(path, NOT_REGULAR)
     try:
-        return read_header(path)
+        return header_of(path, read_header)
     except NotAnImage as fact:
         return skipped(path, fact)
     except OSError as fault:

@@ -9,6 +9,11 @@ from hccdesk.domain.sentence import Sentence
 
 _SLIDE_ENDINGS = (".svs", ".ndpi", ".mrxs", ".scn", ".bif", ".vms", ".vmu", ".svslide", ".tif", ".tiff")
 _NOT_DICOM = Sentence.of("not a DICOM file")
+_EMPTY = Sentence.of("an empty file")
+NOT_REGULAR = Sentence.of("not a regular file")
+NOT_INFLATED = Sentence.of("deflated DICOM is not read: export it without compression")
+WITHOUT_HEADER = frozenset({_NOT_DICOM, _EMPTY, NOT_REGULAR, NOT_INFLATED})
+"""Reasons that leave open whether the file was a slice: its name may tell."""
 _DAMAGED = Sentence.of("a damaged DICOM file: its header cannot be read")
 _NRRD = Sentence.of("an NRRD file: read as a region of interest, not as an image series")
 _NIFTI = Sentence.of("a NIfTI file: read as a region of interest, not as an image series")
@@ -40,7 +45,7 @@ def not_an_image(path: Path, start: bytes) -> NotAnImage:
     """What a file without a DICOM beginning is, by its first bytes and its name."""
     name = path.name.lower()
     if not start:
-        return NotAnImage(Sentence.of("an empty file"))
+        return NotAnImage(_EMPTY)
     if start.startswith(b"NRRD"):
         return NotAnImage(_NRRD, SkippedKind.ROI)
     if name.endswith((".nii", ".nii.gz")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +13,7 @@ from hccdesk.domain.sentence import Sentence
 LEAST_SLICES = 3
 """Two slices have one gap, which nothing can be compared with."""
 _PIXEL_SPACING_RANGE_MM = (0.05, 5.0)
+_MOST_NAMED = 5
 
 
 def no_single_stack(slices: tuple[Slice, ...]) -> list[Sentence]:
@@ -97,4 +99,31 @@ def not_in_hounsfield(slices: tuple[Slice, ...]) -> list[Sentence]:
     if any(s.plane.rescale_type not in ("", "HU") for s in slices):
         kind = next(s.plane.rescale_type for s in slices if s.plane.rescale_type not in ("", "HU"))
         return [Sentence.of("the values are not Hounsfield units (Rescale Type {kind})", kind=kind)]
-    return []
+    return _several_scales(slices)
+
+
+def _several_scales(slices: tuple[Slice, ...]) -> list[Sentence]:
+    # A CT has one scale throughout (PET changes it from slice to slice): another one is a fault of an export.
+    scales = Counter((s.plane.slope, s.plane.intercept) for s in slices)
+    if len(scales) == 1:
+        return []
+    usual, _ = scales.most_common(1)[0]
+    others = [i for i, s in enumerate(slices) if (s.plane.slope, s.plane.intercept) != usual]
+    first = slices[others[0]]
+    return [
+        Sentence.of(
+            "slices with another scale to Hounsfield units: {places} (slope {slope:g} and intercept {intercept:g} "
+            "in {file}; most have {usual_slope:g} and {usual_intercept:g})",
+            places=_places(others),
+            slope=first.plane.slope or 0.0,
+            intercept=first.plane.intercept or 0.0,
+            file=first.header.path.name,
+            usual_slope=usual[0] or 0.0,
+            usual_intercept=usual[1] or 0.0,
+        )
+    ]
+
+
+def _places(indices: list[int]) -> str:
+    shown = ", ".join(str(i + 1) for i in indices[:_MOST_NAMED])
+    return f"{shown} …" if len(indices) > _MOST_NAMED else shown

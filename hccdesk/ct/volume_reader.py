@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from hccdesk.ct import hounsfield
+from hccdesk.ct import hounsfield, hounsfield_evidence
 from hccdesk.ct.geometry_check import CheckedSeries, check
+from hccdesk.ct.header_cache import header_of
 from hccdesk.ct.header_reader import read_header
 from hccdesk.ct.image_header import ImageHeader
 from hccdesk.ct.skip_reason import NotAnImage
@@ -36,7 +37,7 @@ def read_volume(series: CtSeries, progress: Progress = NoProgress()) -> CtVolume
             place, found = slices[frame]
             hounsfield.to_hounsfield(stored, found, hu[place])
         progress.step(done + 1, len(places), "Reading CT slices")
-    hounsfield.require_plausible(hu, series.files[0].parent.name)
+    hounsfield_evidence.require_plausible(hu, series.files[0].parent.name)
     return CtVolume(series.series_instance_uid, series.phase, hu, checked.geometry)
 
 
@@ -54,7 +55,7 @@ def _checked_again(series: CtSeries) -> CheckedSeries:
 
 def _header(path: Path) -> ImageHeader:
     try:
-        return read_header(path)
+        return header_of(path, read_header)
     except NotAnImage as fact:
         raise InputError(f"It is no CT slice any more: {fact.reason.text}.", where=path) from fact
     except OSError as fault:

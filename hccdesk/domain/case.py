@@ -15,12 +15,16 @@ from hccdesk.domain.slide import SlideFacts
 
 @dataclass(frozen=True, slots=True)
 class CtInput:
-    """A series with its voxels, and its tumour region with its size where one was given."""
+    """A series with its voxels, and its tumour region with its size where one was given.
+
+    `problems`: what a reader should know of the choice, e.g. series in the same folder that were set aside.
+    """
 
     series: CtSeries
     volume: CtVolume
     roi: CtRoi | None
     measurements: RoiMeasurements | None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

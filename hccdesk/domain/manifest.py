@@ -125,10 +125,11 @@ class ModelManifest:
 
 @dataclass(frozen=True, slots=True)
 class ModelBundle:
-    """A manifest with the verified bytes of the bundle's files."""
+    """A manifest with the verified bytes of the bundle's files, and the sha256 of the manifest itself."""
 
     manifest: ModelManifest
     content: Mapping[str, bytes]
+    manifest_sha256: str = ""
 
     @property
     def weights(self) -> bytes:
@@ -139,3 +140,8 @@ class ModelBundle:
     def weights_sha256(self) -> str:
         """The sha256 the weights were verified against."""
         return self.manifest.files[self.manifest.weights]
+
+    @property
+    def reference(self) -> BackboneReference:
+        """How a model trained on this one's outputs names it."""
+        return BackboneReference(self.manifest.model_id, self.weights_sha256)

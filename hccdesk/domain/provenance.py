@@ -39,12 +39,16 @@ class InputFact:
 
 @dataclass(frozen=True, slots=True)
 class ModelFact:
-    """A model that spoke, by id, version, kind of cohort and sha256 of its weights."""
+    """An installed model by id, version, kind of cohort, and the sha256 of its weights and of its manifest.
+
+    The manifest holds what turns weights into an answer: threshold, window, patch size, scope.
+    """
 
     model_id: str
     version: str
     cohort_kind: str
     sha256: str
+    manifest_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

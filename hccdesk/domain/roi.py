@@ -68,3 +68,5 @@ class SlideRoi:
     polygons: tuple[Polygon, ...]
     source: str
     """`asap-xml` or `qupath-geojson`."""
+    classes: tuple[str, ...] = ()
+    """Classes the outlines carry, where they might not all be tumour; all were taken."""

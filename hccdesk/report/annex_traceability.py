@@ -76,13 +76,18 @@ def _inputs(provenance: Provenance, voice: Voice) -> tuple[Block, ...]:
 def _models(provenance: Provenance, voice: Voice) -> tuple[Block, ...]:
     if not provenance.models:
         return (Paragraph(voice.say("None."), Tone.MUTED),)
-    header = (voice.say("Model"), voice.say("Version"), voice.say("Made from"), "SHA-256")
+    header = (
+        voice.say("Model"),
+        voice.say("Version"),
+        voice.say("Made from"),
+        voice.say("SHA-256 of weights and manifest"),
+    )
     rows = tuple(
         (
             Cell(value(fact.model_id)),
             Cell(value(fact.version)),
             Cell(voice.words(COHORT_KIND_WORDS.get(fact.cohort_kind, fact.cohort_kind))),
-            Cell(value(fact.sha256)),
+            Cell(value(f"{fact.sha256} {fact.manifest_sha256}".strip())),
         )
         for fact in provenance.models
     )

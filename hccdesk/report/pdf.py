@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.platypus.doctemplate import LayoutError
 
+from hccdesk.atomic_file import write_whole
 from hccdesk.domain.errors import ReportError
 from hccdesk.report.document import ReportOutline
 from hccdesk.report.fonts import require_glyphs
@@ -38,9 +38,13 @@ def write_pdf(outline: ReportOutline, path: Path, paper: Paper = Paper.A4) -> No
     Raises `ReportError` when a character has no font on this machine (nothing is ever printed blank), when
     the text cannot be set, or when the file cannot be written, e.g. while it is open in a viewer.
     """
-    content = pdf_bytes(outline, paper)
+    save_pdf(pdf_bytes(outline, paper), path)
+
+
+def save_pdf(content: bytes, path: Path) -> None:
+    """Write a report that was set before; `ReportError` when the file cannot be written."""
     try:
-        _replace(path, content)
+        write_whole(path, content)
     except OSError as error:
         raise ReportError(
             "The report could not be written.",
@@ -68,15 +72,3 @@ def _build(outline: ReportOutline, paper: Paper, pages: int) -> tuple[bytes, int
             "A part of the report does not fit on a page.", what_to_do="Shorten the free text."
         ) from error
     return target.getvalue(), int(builder.page)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -45,10 +45,15 @@ def horizons(finding: SurvivalFinding) -> tuple[tuple[str, float], ...]:
 
 
 def _horizons(finding: SurvivalFinding, voice: Voice) -> tuple[KeyNumber, ...]:
-    return tuple(
-        KeyNumber(numbers.probability(p), voice.say("at {months} months", months=month))
-        for month, p in horizons(finding)
-    )
+    return tuple(KeyNumber(numbers.probability(p), _at(month, finding, voice)) for month, p in horizons(finding))
+
+
+def _at(month: str, finding: SurvivalFinding, voice: Voice) -> str:
+    interval = finding.interval_at_months.get(month)
+    if interval is None:
+        return voice.say("at {months} months", months=month)
+    low, high = (numbers.probability(limit) for limit in interval)
+    return voice.say("at {months} months (95 % {low}–{high})", months=month, low=low, high=high)
 
 
 def _median(finding: SurvivalFinding, voice: Voice) -> KeyNumber:

@@ -30,6 +30,7 @@ from hccdesk.sandbox.values import UnsendableError
 WORKER_FLAG = "--hccdesk-worker"
 _PROGRESS_INTERVAL_S = 0.05
 _GRACE_S = 5.0
+_LONGEST_TRACE = 20_000
 
 
 def serve_if_asked(arguments: Sequence[str] | None = None) -> None:
@@ -94,9 +95,9 @@ class _Line:
     def _run(self, frame: bytes) -> object:
         call, function = self._understood(frame)
         keywords = dict(call["keywords"])
-        if call["progress"]:
-            keywords["progress"] = _ForwardedProgress(self.say)
         limits: Limits = call["limits"]
+        if call["progress"]:
+            keywords["progress"] = _ForwardedProgress(self.say, limits.timeout_s)
         _end_by_alarm(limits.timeout_s + _GRACE_S)
         cap_memory(limits.memory_mib)
         try:
@@ -118,10 +119,14 @@ class _NotLoadedError(Exception):
 
 
 class _ForwardedProgress:
-    """Progress that travels to the program, at most twenty times a second; stopping is the program's to do."""
+    """Progress that travels to the program, at most twenty times a second; stopping is the program's to do.
 
-    def __init__(self, say: Callable[[str, object], None]) -> None:
+    A step that is sent gives the call `timeout_s` again.
+    """
+
+    def __init__(self, say: Callable[[str, object], None], timeout_s: float) -> None:
         self._say = say
+        self._timeout_s = timeout_s
         self._next_s = 0.0
 
     def step(self, done: int, total: int, label: str) -> None:
@@ -129,6 +134,7 @@ class _ForwardedProgress:
         now_s = time.monotonic()
         if now_s >= self._next_s or done >= total:
             self._next_s = now_s + _PROGRESS_INTERVAL_S
+            _end_by_alarm(self._timeout_s + _GRACE_S)
             self._say("progress", (int(done), int(total), str(label)))
 
 
@@ -179,4 +185,4 @@ def _function(name: str) -> Callable[..., object]:
 
 def _frames_of(error: BaseException) -> str:
     """Where it happened, without the error's own words: they may quote the file, and so the patient."""
-    return "".join(traceback.format_tb(error.__traceback__))
+    return "".join(traceback.format_tb(error.__traceback__))[-_LONGEST_TRACE:]

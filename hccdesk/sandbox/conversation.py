@@ -16,17 +16,22 @@ from hccdesk.sandbox.values import HostileValueError
 
 _START_S = 120.0
 _BEAT_S = 0.25
+_LONGEST_LABEL = 200
 
 
 class WorkerSlowError(Exception):
-    """The time limit passed without an answer."""
+    """`allowed_s` seconds passed without an answer, or without a step forward."""
+
+    def __init__(self, allowed_s: float) -> None:
+        super().__init__(allowed_s)
+        self.allowed_s = allowed_s
 
 
 def await_start(worker: WorkerProcess) -> None:
     """Wait until the worker is ready; its own start does not count against a file's time limit."""
     message = worker.receive(_START_S, at_most_bytes=0)
     if message is None:
-        raise WorkerSlowError
+        raise WorkerSlowError(_START_S)
     if message.kind != "ready":
         raise HostileValueError("a worker that does not start with a greeting")
 
@@ -58,17 +63,41 @@ def converse(worker: WorkerProcess, call: Call, limits: Limits, progress: Progre
 
 
 def _answer(worker: WorkerProcess, limits: Limits, progress: Progress | None) -> Message:
-    deadline_s = time.monotonic() + limits.timeout_s
+    clock = _Clock(limits)
     last_step: tuple[int, int, str] | None = None
-    while (remaining_s := deadline_s - time.monotonic()) > 0:
+    while (remaining_s := clock.remaining_s()) > 0:
         message = worker.receive(min(remaining_s, _BEAT_S), limits.memory_mib * 1024 * 1024)
         if message is not None and _is_answer(message):
             return message
         if message is not None:
-            last_step = _step(message)
+            before, last_step = last_step, _step(message)
+            if progress is not None and last_step != before:  # the same step again is no way forward
+                clock.restart()
         if progress is not None and last_step is not None:
             progress.step(*last_step)  # repeated on every beat: it is also how the user stops a silent job
-    raise WorkerSlowError
+    raise WorkerSlowError(clock.passed_limit_s())
+
+
+class _Clock:
+    """When patience with a call ends: `timeout_s` after its last step, and `total_s` after its beginning."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._begun_s = self._stepped_s = time.monotonic()
+
+    def restart(self) -> None:
+        """A step was made."""
+        self._stepped_s = time.monotonic()
+
+    def remaining_s(self) -> float:
+        """Seconds to the nearer end; not positive once it has passed."""
+        ends_s = self._stepped_s + self._limits.timeout_s, self._begun_s + self._limits.total_s
+        return min(ends_s) - time.monotonic()
+
+    def passed_limit_s(self) -> float:
+        """The limit that was passed."""
+        in_all = time.monotonic() >= self._begun_s + self._limits.total_s
+        return self._limits.total_s if in_all else self._limits.timeout_s
 
 
 def _is_answer(message: Message) -> bool:
@@ -87,5 +116,5 @@ def _is_answer(message: Message) -> bool:
 def _step(message: Message) -> tuple[int, int, str]:
     match message:
         case Message("progress", (int() as done, int() as total, str() as label)):
-            return done, total, label
+            return done, total, label[:_LONGEST_LABEL]
     raise HostileValueError("a message out of turn")

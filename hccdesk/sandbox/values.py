@@ -20,12 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import HccdeskError, InputFaults
+from hccdesk.domain.sentence import Sentence
+from hccdesk.sandbox.sentence_check import HostileSentenceError, check_sentence
 
 Buffer = NDArray[np.uint8]
 """Raw bytes, one-dimensional."""
 
 _FRONT_DOORS = ("ui", "cli", "training")
 _PLAIN_DTYPES = "?biufcSUmM"
+LONGEST_TEXT = 100_000
+"""Characters of one text; the longest we send are the stack frames of a fault."""
 
 
 class UnsendableError(TypeError):
@@ -64,6 +68,8 @@ def decode(tree: Any, buffers: Sequence[Buffer]) -> Any:
 
 
 def _decode(tree: Any, buffers: Sequence[Buffer]) -> Any:
+    if isinstance(tree, str):
+        return _text(tree)
     if not isinstance(tree, list):
         if isinstance(tree, dict):
             raise HostileValueError("an untagged mapping")
@@ -72,6 +78,12 @@ def _decode(tree: Any, buffers: Sequence[Buffer]) -> Any:
     if decoder is None:
         raise HostileValueError("an unknown kind of value")
     return decoder(tree[1:], buffers)
+
+
+def _text(given: Any) -> str:
+    if not isinstance(given, str) or len(given) > LONGEST_TEXT:
+        raise HostileValueError("a text longer than any of ours")
+    return given
 
 
 def _encode_array(value: NDArray[Any], buffers: list[Buffer]) -> Any:
@@ -112,7 +124,16 @@ def _decode_dataclass(parts: list[Any], buffers: Sequence[Buffer]) -> Any:
     kind = _class(parts[0])
     if not dataclasses.is_dataclass(kind):
         raise HostileValueError("an object that is not a value of ours")
-    return kind(**{name: _decode(tree, buffers) for name, tree in parts[1].items()})
+    value = kind(**{name: _decode(tree, buffers) for name, tree in parts[1].items()})
+    return _checked(value) if isinstance(value, Sentence) else value
+
+
+def _checked(sentence: Sentence) -> Sentence:
+    try:
+        check_sentence(sentence)
+    except HostileSentenceError as error:
+        raise HostileValueError(str(error)) from error
+    return sentence
 
 
 def _decode_enum(parts: list[Any], buffers: Sequence[Buffer]) -> Any:
@@ -196,7 +217,7 @@ _DECODERS: dict[str, Callable[[list[Any], Sequence[Buffer]], Any]] = {
     "object": _decode_dataclass,
     "enum": _decode_enum,
     "error": _decode_error,
-    "path": lambda parts, _: Path(str(parts[0])),
+    "path": lambda parts, _: Path(_text(parts[0])),
     "datetime": lambda parts, _: datetime.fromisoformat(parts[0]),
     "date": lambda parts, _: date.fromisoformat(parts[0]),
     "tuple": _decode_items(tuple),

@@ -88,7 +88,8 @@ class Sandbox:
         `function` is module-level and importable; arguments and result are what `sandbox.values` encodes.
         `HccdeskError`s are raised again here. A crash, the time or memory limit, any other exception or an
         answer that is not ours is an `UntrustedFileError` about the first path among the arguments. What
-        `progress.step` raises ends the worker and is raised on.
+        `progress.step` raises ends the worker and is raised on. The time limit begins anew with every step that
+        `progress` is told (see `Limits`).
         """
         _check_importable(function)
         allowed = limits or self._limits
@@ -103,7 +104,7 @@ class Sandbox:
             answer = converse(self._worker, call, limits, progress)
         except (WorkerGoneError, WorkerSlowError, HostileValueError) as fault:
             self._replace()
-            raise _refusal(fault, where, limits) from fault
+            raise _refusal(fault, where) from fault
         except UnsendableError:
             raise  # nothing was sent
         except BaseException:
@@ -164,13 +165,19 @@ def _result_of(answer: Message, where: Path | None, limits: Limits) -> Any:
     raise AssertionError(f"converse let an answer of kind {answer.kind!r} pass")
 
 
-def _refusal(fault: Exception, where: Path | None, limits: Limits) -> UntrustedFileError:
-    what = {
-        WorkerGoneError: "Its decoder crashed.",
-        WorkerSlowError: f"Reading it took longer than allowed ({limits.timeout_s:g} s).",
-        HostileValueError: "Its decoder sent an answer that is not ours.",
-    }[type(fault)]
-    return UntrustedFileError(what, where=where, what_to_do=_ADVICE)
+def _refusal(fault: Exception, where: Path | None) -> UntrustedFileError:
+    return UntrustedFileError(_what_went_wrong(fault), where=where, what_to_do=_ADVICE)
+
+
+def _what_went_wrong(fault: Exception) -> str:
+    match fault:
+        case WorkerGoneError():
+            return "Its decoder crashed."
+        case WorkerSlowError():
+            return f"Reading it took longer than allowed ({fault.allowed_s:g} s)."
+        case HostileValueError():
+            return "Its decoder sent an answer that is not ours."
+    raise AssertionError("no fault of a worker")
 
 
 def _file_among(values: Sequence[Any]) -> Path | None:

@@ -15,10 +15,12 @@ FOLDER_NAME = "figures"
 
 
 def write_figures(result: CaseResult, folder: Path) -> dict[str, str]:
-    """Write `figures/<name>.png`; the sha256 of each file by its figure's name."""
+    """Write `figures/<name>.png` in the place of an earlier result's; the sha256 of each file by its figure's name."""
     target = folder / FOLDER_NAME
     hashes = {}
     try:
+        for stale in target.glob("*.png"):
+            stale.unlink()
         for figure in result.figures:
             target.mkdir(parents=True, exist_ok=True)
             content = bytes(imagecodecs.png_encode(figure.rgb))

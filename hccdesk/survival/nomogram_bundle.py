@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.errors import InputError, ModelBundleError
+from hccdesk.domain.manifest import ModelBundle
 from hccdesk.survival.axis_ticks import axis_around, tick_label
 from hccdesk.survival.cox import CoxFit
 from hccdesk.survival.nomogram_json import Baseline, Cohort, Kind, NomogramBundle, RuleForUnknown, Tick, Variable
@@ -72,6 +73,12 @@ def build(fit: CoxFit, axes: Sequence[VariableAxis], question: str, horizons: Se
         ),
     )
     return (bundle.model_dump_json(indent=1) + "\n").encode()
+
+
+def needs_ct_response(bundle: ModelBundle) -> bool:
+    """Whether the nomogram takes image features or the response probability of a CT model."""
+    nomogram = parse(bundle.weights, bundle.manifest.model_id)
+    return any(v.kind in ("image_feature", "response_probability") for v in nomogram.variables)
 
 
 def parse(content: bytes, where: str) -> NomogramBundle:

@@ -34,7 +34,7 @@ def analyse_case(case: Case, workbench: Workbench, progress: Progress | None = N
     ct_response = _ct_response(case, models, networks, watched)
     slide = _slide_response(case, models, networks, workbench, watched)
     kept = len(slide.selection.kept) if slide.selection else None
-    survival = tuple((b.manifest.model_id, _survival(case, b, ct_response)) for b in models.survival)
+    survival = tuple((b.manifest.model_id, _survival(case, b, models, ct_response)) for b in models.survival)
     watched.step(0, 1, "Figures")
     figures = draw_figures(case, ct_response, workbench)
     watched.step(1, 1, "Figures")
@@ -75,9 +75,10 @@ def _slide_response(
 
 
 def _survival(
-    case: Case, bundle: ModelBundle, ct_response: CtResponseFinding | NotComputed
+    case: Case, bundle: ModelBundle, models: InstalledModels, ct_response: CtResponseFinding | NotComputed
 ) -> SurvivalFinding | NotComputed:
-    return assess_survival(case, bundle, ct_response, _verdict(case, bundle, None))
+    head = models.ct_response.reference if models.ct_response else None
+    return assess_survival(case, bundle, head, ct_response, _verdict(case, bundle, None))
 
 
 def _verdict(case: Case, bundle: ModelBundle, patches_kept: int | None) -> ApplicabilityVerdict:
@@ -103,7 +104,13 @@ def _provenance(
         runtime=device.facts,
         inputs=case.inputs,
         models=tuple(
-            ModelFact(b.manifest.model_id, b.manifest.version, b.manifest.cohort_kind.value, b.weights_sha256)
+            ModelFact(
+                b.manifest.model_id,
+                b.manifest.version,
+                b.manifest.cohort_kind.value,
+                b.weights_sha256,
+                b.manifest_sha256,
+            )
             for b in models.all
         ),
         overrides=case.overrides,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hccdesk.domain.case import Case
+from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.result import CaseResult
 from hccdesk.report.fonts import require_glyphs
@@ -11,7 +13,7 @@ from hccdesk.workflow.analyse_case import analyse_case
 from hccdesk.workflow.case_request import CaseRequest
 from hccdesk.workflow.open_case import open_case
 from hccdesk.workflow.workbench import Workbench
-from hccdesk.workflow.write_outputs import Outputs, write_outputs
+from hccdesk.workflow.write_outputs import Outputs, require_writable, write_outputs
 
 CHINESE = "肝细胞癌治疗反应报告"
 """Characters of the Chinese report: no font for these, no report."""
@@ -20,11 +22,20 @@ CHINESE = "肝细胞癌治疗反应报告"
 def analyse_files(
     request: CaseRequest, workbench: Workbench, out: Path, language: str, progress: Progress
 ) -> tuple[CaseResult, Outputs]:
-    """The result and where it was written; nothing is written unless everything was.
+    """The result and where it was written; a refusal leaves `out` as it was.
 
-    A name that no font here can print is refused before the long part begins.
+    A folder that cannot be written to, and a name that no font here can print, are refused before the long part.
     """
+    require_writable(out)
     case = open_case(request, workbench, progress)
-    require_glyphs([case.clinical.name or "", case.clinical.patient_id or "", CHINESE if language == "zh" else ""])
+    require_glyphs([*_texts_of(case), CHINESE if language == "zh" else ""])
     result = analyse_case(case, workbench, progress)
     return result, write_outputs(result, out, language)
+
+
+def _texts_of(case: Case) -> list[str]:
+    people = [PatientIdentity(case.clinical.patient_id, case.clinical.name)]
+    people += [case.ct.series.patient] if case.ct else []
+    people += [case.slide.facts.patient] if case.slide else []
+    named = [text or "" for person in people for text in (person.name, person.patient_id)]
+    return [*named, case.ct.series.description if case.ct else ""]

@@ -15,6 +15,7 @@ from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.provenance import InputFact, Override
 from hccdesk.domain.regimen import Regimen
+from hccdesk.workflow.contradictions import contradictions
 
 
 def enter_clinical(  # noqa: PLR0917 - the parts of a case, in its order
@@ -42,7 +43,8 @@ def enter_clinical(  # noqa: PLR0917 - the parts of a case, in its order
         )
     overrides = tuple(Override(stop.what, mismatch_reason or "") for stop in stops)
     row = (_row_fact(record),) if entered else ()
-    return Case(regimen, record, ct, slide, (*facts, *row), problems, overrides)
+    others = (*(ct.problems if ct else ()), *contradictions(record, ct, slide))
+    return Case(regimen, record, ct, slide, (*facts, *row), (*problems, *others), overrides)
 
 
 def mismatches(record: ClinicalRecord, ct: CtInput | None, slide: SlideInput | None) -> tuple[Problem, ...]:

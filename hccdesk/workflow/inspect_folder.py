@@ -14,10 +14,9 @@ from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.slide import SlideFacts
 from hccdesk.workflow.workbench import Workbench
-from hccdesk.wsi.open_slide import find_slides
-
-OUTLINE_MARKS = {b"<ASAP_Annotations": "ASAP outlines", b'"coordinates"': "GeoJSON outlines"}
-OUTLINE_HEAD_BYTES = 65536
+from hccdesk.wsi.open_slide import STAGE, FoundSlides, describe_slide, unusable_slide
+from hccdesk.wsi.outline_kind import OUTLINE_SUFFIXES, outline_kind
+from hccdesk.wsi.slide_candidates import slide_candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,15 @@ class Inspection:
 
 
 def inspect_folder(path: Path, workbench: Workbench, progress: Progress | None = None) -> Inspection:
-    """What is in `path`, a folder tree or one file; damaged and foreign files are listed with the reason."""
+    """What is in `path`, a folder tree or one file; damaged and foreign files are listed with the reason.
+
+    Each slide and region is opened in a call of its own: one that ends or hangs its decoder is one file skipped.
+    """
     if not path.exists():
         raise InputError("there is no such file or folder.", where=path)
     watched = progress or NoProgress()
     ct = workbench.sandbox.call(find_series, path, progress=watched)
-    slides = workbench.sandbox.call(find_slides, path, progress=watched)
+    slides = _slides(path, workbench, watched)
     regions = tuple(_regions(ct.skipped, workbench))
     known = {item.path for item in (*regions, *slides.skipped)} | {slide.path for slide in slides.slides}
     left = [s for s in ct.skipped if s.path not in known and s.kind is not SkippedKind.SLIDE]
@@ -54,27 +56,59 @@ def inspect_folder(path: Path, workbench: Workbench, progress: Progress | None =
     return Inspection(ct.series, slides.slides, rois, tuple(_by_path([*left, *unusable, *slides.skipped])))
 
 
+class _OneOfMany:
+    """Progress within one file of many, told as the place of that file; so a silent file can still be stopped."""
+
+    def __init__(self, watched: Progress, done: int, total: int) -> None:
+        self._watched = watched
+        self._place = done, total, STAGE
+
+    def step(self, done: int, total: int, label: str) -> None:
+        """Tell which file it is."""
+        self._watched.step(*self._place)
+
+
+def _slides(path: Path, workbench: Workbench, watched: Progress) -> FoundSlides:
+    slides, skipped = [], []
+    candidates = workbench.sandbox.call(slide_candidates, path, progress=watched)
+    for done, candidate in enumerate(candidates):
+        within = _OneOfMany(watched, done, len(candidates))
+        try:
+            slides.append(workbench.sandbox.call(describe_slide, candidate, progress=within))
+        except InputError as fault:
+            skipped.append(unusable_slide(candidate, fault))
+    watched.step(len(candidates), len(candidates), STAGE)
+    return FoundSlides(tuple(slides), tuple(skipped))
+
+
 def _regions(skipped: Sequence[SkippedFile], workbench: Workbench) -> Iterator[RoiFile | SkippedFile]:
     for file in skipped:
         if file.kind is SkippedKind.ROI:
             yield _mask_file(file, workbench)
-        elif outlines := _outline_kind(file.path):
-            yield RoiFile(file.path, outlines, ())
+        elif file.path.suffix.lower() in OUTLINE_SUFFIXES:
+            yield from _outline_file(file.path, workbench)
 
 
 def _mask_file(file: SkippedFile, workbench: Workbench) -> RoiFile | SkippedFile:
     try:
         return RoiFile(file.path, "tumour mask or label map", workbench.sandbox.call(list_labels, file.path))
     except InputError as fault:
-        return SkippedFile(file.path, Sentence.of("this region cannot be used: {reason}", reason=fault.what))
+        return _unusable(file.path, fault)
 
 
-def _outline_kind(path: Path) -> str | None:
-    if path.suffix.lower() not in (".xml", ".geojson", ".json"):
-        return None
-    with path.open("rb") as stream:
-        head = stream.read(OUTLINE_HEAD_BYTES)
-    return next((kind for mark, kind in OUTLINE_MARKS.items() if mark in head), None)
+def _outline_file(path: Path, workbench: Workbench) -> Iterator[RoiFile | SkippedFile]:
+    """The outlines that the file holds, or why it cannot be read; nothing where it is something else."""
+    try:
+        kind = workbench.sandbox.call(outline_kind, path)
+    except InputError as fault:
+        yield _unusable(path, fault)
+    else:
+        if kind:
+            yield RoiFile(path, kind, ())
+
+
+def _unusable(path: Path, fault: InputError) -> SkippedFile:
+    return SkippedFile(path, Sentence.of("this region cannot be used: {reason}", reason=fault.what))
 
 
 def _by_path(files: list[SkippedFile]) -> list[SkippedFile]:

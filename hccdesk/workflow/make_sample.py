@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hccdesk.domain.errors import StoreError
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.phantom.sample_case import write_sample_case
 from hccdesk.workflow.case_request import CaseRequest
-from hccdesk.workflow.run_demo import SAMPLE_SEED
+
+SAMPLE_SEED = 7
+"""A man with a tumour of 8 cm with capsule, necrosis and Vp3: within the scope of the CT model."""
 
 
 def make_sample(folder: Path, progress: Progress | None = None) -> CaseRequest:
     """Write the sample patient's files into `folder` and say what they are."""
-    sample = write_sample_case(folder, SAMPLE_SEED, progress or NoProgress())
+    try:
+        sample = write_sample_case(folder, SAMPLE_SEED, progress or NoProgress())
+    except OSError as error:
+        raise StoreError(
+            f"the sample patient cannot be written ({error.strerror or 'disk error'}).",
+            where=folder,
+            what_to_do="Choose another folder.",
+        ) from error
     return CaseRequest(
         regimen=sample.regimen,
         ct=sample.ct_folder,

@@ -11,11 +11,12 @@ from hccdesk.domain.case import Case, CtInput, SlideInput
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.errors import InputError, InputFaults, PatientMismatchError
 from hccdesk.domain.identity_check import identity_problems
-from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.provenance import InputFact, Override
 from hccdesk.workflow.case_request import CaseRequest
+from hccdesk.workflow.contradictions import contradictions
+from hccdesk.workflow.enter_clinical import identities
 from hccdesk.workflow.input_hash import input_fact
 from hccdesk.workflow.open_ct import open_ct
 from hccdesk.workflow.open_slide_input import open_slide_input
@@ -38,7 +39,8 @@ def open_case(request: CaseRequest, workbench: Workbench, progress: Progress | N
     slide = _kept(faults, lambda: open_slide_input(request, workbench, watched)) if request.slide else None
     _refuse(faults)
     problems, overrides = _identity(request, clinical, ct, slide)
-    return Case(request.regimen, clinical, ct, slide, _input_facts(request, ct), problems, overrides)
+    others = (*(ct.problems if ct else ()), *contradictions(clinical, ct, slide))
+    return Case(request.regimen, clinical, ct, slide, _input_facts(request, ct), (*problems, *others), overrides)
 
 
 def _refuse_nothing_at_all(request: CaseRequest) -> None:
@@ -75,14 +77,7 @@ def _clinical(request: CaseRequest) -> ClinicalRecord:
 def _identity(
     request: CaseRequest, clinical: ClinicalRecord, ct: CtInput | None, slide: SlideInput | None
 ) -> tuple[tuple[Problem, ...], tuple[Override, ...]]:
-    identities = {}
-    if request.clinical:
-        identities["clinical row"] = PatientIdentity(clinical.patient_id, clinical.name, None, clinical.sex)
-    if ct:
-        identities["CT"] = ct.series.patient
-    if slide:
-        identities["slide"] = slide.facts.patient
-    problems = identity_problems(identities)
+    problems = identity_problems(identities(clinical, ct, slide))
     stops = [problem for problem in problems if problem.severity is Severity.STOP]
     if not stops:
         return problems, ()
@@ -99,8 +94,10 @@ def _input_facts(request: CaseRequest, ct: CtInput | None) -> tuple[InputFact, .
     if request.ct and ct:
         detail = f"series {ct.series.series_instance_uid}"
         facts.append(input_fact("ct", request.ct, ct.series.files, detail))
+    if request.ct_roi and ct and ct.roi:
+        order = ", axes put in the series' order" if ct.roi.reordered else ""
+        facts.append(input_fact("ct_roi", request.ct_roi, detail=f"label {ct.roi.label}{order}"))
     single: tuple[tuple[str, Path | None], ...] = (
-        ("ct_roi", request.ct_roi),
         ("slide", request.slide),
         ("slide_roi", request.slide_roi),
         ("clinical", request.clinical),

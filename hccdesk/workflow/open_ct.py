@@ -10,8 +10,10 @@ from hccdesk.ct.volume_reader import read_volume
 from hccdesk.domain.case import CtInput
 from hccdesk.domain.ct import CtSeries, Suitability
 from hccdesk.domain.errors import InputError, InputFaults
+from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.roi import CtRoi
+from hccdesk.domain.sentence import Sentence
 from hccdesk.roi.measure import measure
 from hccdesk.workflow.case_request import CaseRequest
 from hccdesk.workflow.workbench import Workbench
@@ -24,12 +26,13 @@ def open_ct(request: CaseRequest, workbench: Workbench, progress: Progress) -> C
     """
     assert request.ct is not None
     _refuse_missing(request.ct, request.ct_roi)
-    series = _chosen_series(request, workbench, progress)
+    found = workbench.sandbox.call(find_series, request.ct, progress=progress)
+    series = _chosen_series(request, found)
     _refuse_unsuitable(series, request.ct)
     roi = _region(request, series, workbench)
     volume = workbench.sandbox.call(read_volume, series, progress=progress)
     measurements = measure(roi.mask, volume.geometry) if roi else None
-    return CtInput(series, volume, roi, measurements)
+    return CtInput(series, volume, roi, measurements, () if request.series else _set_aside(series, found))
 
 
 def _refuse_missing(*paths: Path | None) -> None:
@@ -38,9 +41,8 @@ def _refuse_missing(*paths: Path | None) -> None:
         raise InputFaults(faults) if len(faults) > 1 else faults[0]
 
 
-def _chosen_series(request: CaseRequest, workbench: Workbench, progress: Progress) -> CtSeries:
+def _chosen_series(request: CaseRequest, found: FoundCt) -> CtSeries:
     assert request.ct is not None
-    found = workbench.sandbox.call(find_series, request.ct, progress=progress)
     if request.series:
         return _series_named(request.series, found, request.ct)
     usable = [s for s in found.series if s.verdict.suitability is Suitability.INFER]
@@ -82,6 +84,25 @@ def _unsuitable(series: CtSeries, where: Path) -> InputError:
         f"{name} cannot be given to a model: {reasons}.",
         where=where,
         what_to_do="Export the original, complete axial series again, or choose another with --series.",
+    )
+
+
+def _set_aside(chosen: CtSeries, found: FoundCt) -> tuple[Problem, ...]:
+    """CT series that stood beside the chosen one: the reader may have meant one of them."""
+    others = [s for s in found.series if s is not chosen and s.modality == "CT"]
+    return tuple(
+        Problem(
+            Severity.WARNING,
+            f"series {other.series_instance_uid}",
+            Sentence.of(
+                "another CT series in the folder was set aside: {name} ({n} slices; {reason})",
+                name=other.description or other.series_instance_uid,
+                n=other.slice_count,
+                reason="; ".join(reason.text for reason in other.verdict.reasons) or "usable",
+            ),
+            Sentence.of("name the series with --series if another was meant"),
+        )
+        for other in others
     )
 
 

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hccdesk.domain.errors import InputError
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.result import CaseResult
-from hccdesk.phantom.sample_case import write_sample_case
 from hccdesk.workflow.analyse_files import analyse_files
-from hccdesk.workflow.case_request import CaseRequest
+from hccdesk.workflow.make_sample import make_sample
 from hccdesk.workflow.workbench import Workbench
-from hccdesk.workflow.write_outputs import Outputs
+from hccdesk.workflow.write_outputs import Outputs, require_writable
 
-SAMPLE_SEED = 7
-"""A man with a tumour of 8 cm with capsule, necrosis and Vp3: within the scope of the CT model."""
+PATIENT_FOLDER = "patient"
 
 
 def run_demo(workbench: Workbench, out: Path, language: str, progress: Progress) -> tuple[CaseResult, Outputs]:
     """Make the sample patient in `out/patient`, analyse it, and write result and report into `out`."""
-    sample = write_sample_case(out / "patient", SAMPLE_SEED, progress)
-    request = CaseRequest(
-        regimen=sample.regimen,
-        ct=sample.ct_folder,
-        ct_roi=sample.ct_roi,
-        slide=sample.slide,
-        slide_roi=sample.slide_roi,
-        clinical=sample.clinical,
-    )
-    return analyse_files(request, workbench, out, language, progress)
+    _refuse_foreign(out / PATIENT_FOLDER)
+    require_writable(out)
+    return analyse_files(make_sample(out / PATIENT_FOLDER, progress), workbench, out, language, progress)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """A folder called `patient` that is not a demonstration's own may be somebody's patient."""
+    row = folder / "clinical.json"
+    ours = row.is_file() and b'"PHANTOM-' in row.read_bytes()[:4096]
+    if folder.exists() and not ours and any(folder.iterdir()):
+        raise InputError(
+            "this folder is not the demonstration's own and is left alone.",
+            where=folder,
+            what_to_do="Choose another folder with --out.",
+        )

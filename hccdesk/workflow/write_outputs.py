@@ -1,15 +1,17 @@
-"""Write what an analysis found: result.json, its figures, and the report."""
+"""Write what an analysis found: its figures, the report, and result.json, which comes last."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from hccdesk.domain.errors import StoreError
 from hccdesk.domain.result import CaseResult
 from hccdesk.report.outline import outline
-from hccdesk.report.pdf import write_pdf
+from hccdesk.report.pdf import pdf_bytes, save_pdf
 from hccdesk.store.figure_files import write_figures
-from hccdesk.store.result_file import write_result
+from hccdesk.store.result_file import FILE_NAME, write_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,34 @@ class Outputs:
 
 
 def write_outputs(result: CaseResult, folder: Path, language: str = "en") -> Outputs:
-    """Write `result.json`, `figures/*.png` and `report.pdf` into `folder`; each file whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = write_result(result, folder, write_figures(result, folder))
+    """Write `figures/*.png`, `report.pdf` and `result.json` into `folder`, in the place of an earlier run's.
+
+    The report is set before anything is touched. `result.json` is taken away first and written last: wherever it
+    stands, the report and figures beside it are its own.
+    """
+    pages = pdf_bytes(outline(result, language))
     report = folder / "report.pdf"
-    write_pdf(outline(result, language), report)
-    return Outputs(written, report)
+    require_writable(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE_NAME).unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error.strerror) from error
+    hashes = write_figures(result, folder)
+    save_pdf(pages, report)
+    return Outputs(write_result(result, folder, hashes), report)
+
+
+def require_writable(folder: Path) -> None:
+    """Refuse a folder that cannot be made or written to: before a long analysis, not after it."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise _unwritable(folder, "a file is in the way" if not there.is_dir() else "no permission")
+
+
+def _unwritable(folder: Path, why: str | None) -> StoreError:
+    return StoreError(
+        f"the results cannot be written ({why or 'disk error'}).",
+        where=folder,
+        what_to_do="Choose another folder with --out.",
+    )

@@ -11,6 +11,7 @@ from hccdesk.domain.roi import Polygon, SlideRoi
 from hccdesk.domain.slide import SlideFacts
 from hccdesk.wsi.asap_xml import read_asap_xml
 from hccdesk.wsi.qupath_geojson import read_qupath_geojson
+from hccdesk.wsi.regular_file import is_regular_file
 from hccdesk.wsi.rings import moved
 
 MAXIMUM_BYTES = 100 * 2**20
@@ -31,8 +32,9 @@ def read_slide_roi(path: Path, slide: SlideFacts) -> SlideRoi:
     if _is_xml(content):
         roi = SlideRoi(read_asap_xml(content, path), "asap-xml")
     elif content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        polygons = read_qupath_geojson(content, path)
-        roi = SlideRoi(tuple(_moved(p, slide.bounds_offset_px) for p in polygons), "qupath-geojson")
+        found = read_qupath_geojson(content, path)
+        polygons = tuple(_moved(polygon, slide.bounds_offset_px) for polygon in found.polygons)
+        roi = SlideRoi(polygons, "qupath-geojson", found.unclear_classes)
     else:
         what = "The outlines are neither ASAP XML nor QuPath GeoJSON."
         raise InputError(what, where=path, what_to_do="Export them from ASAP, or from QuPath as GeoJSON.")
@@ -41,6 +43,8 @@ def read_slide_roi(path: Path, slide: SlideFacts) -> SlideRoi:
 
 
 def _read(path: Path) -> bytes:
+    if not is_regular_file(path):
+        raise InputError("The file of outlines cannot be read.", where=path, what_to_do="Check the path.")
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
             what = f"The file of outlines is larger than {MAXIMUM_BYTES // 2**20} MB."

@@ -13,6 +13,7 @@ from pydicom.filereader import read_file_meta_info
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, VLWholeSlideMicroscopyImageStorage
 
 from hccdesk.domain.errors import InputError
+from hccdesk.wsi.regular_file import is_regular_file
 
 _NOT_TISSUE = {"LABEL", "OVERVIEW", "THUMBNAIL", "LOCALIZER"}  # PS3.3 C.8.12.4.1.1, image flavour
 _RE_EXPORT = "Re-export the slide from the archive or the scanner software."
@@ -50,7 +51,9 @@ def is_dicom_slide(path: Path) -> bool:
 
 
 def is_dicom(path: Path) -> bool:
-    """Whether the file carries the DICOM prefix."""
+    """Whether it is a regular file that carries the DICOM prefix."""
+    if not is_regular_file(path):
+        return False
     try:
         with path.open("rb") as file:
             return file.read(132)[128:] == b"DICM"

@@ -11,6 +11,7 @@ from hccdesk.wsi.dicom_pyramid import is_dicom, is_dicom_slide
 from hccdesk.wsi.dicom_reader import DicomReader
 from hccdesk.wsi.jpeg_tiff_reader import faster_reader
 from hccdesk.wsi.openslide_reader import OpenSlideReader
+from hccdesk.wsi.regular_file import is_regular_file
 from hccdesk.wsi.slide_reader import SlideReader
 
 
@@ -22,6 +23,8 @@ def open_reader(path: Path) -> SlideReader:
         raise InputError(
             "The slide cannot be found.", where=path, what_to_do="Check the path and the drive."
         ) from error
+    if not is_regular_file(path):
+        raise InputError("This is not a regular file.", where=path, what_to_do="Name the slide's own file.")
     if stat.st_size == 0:
         raise InputError("The slide file is empty.", where=path, what_to_do="Copy it again from the scanner.")
     return _open(path, stat.st_mtime_ns, stat.st_size)

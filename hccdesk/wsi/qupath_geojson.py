@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.roi import Polygon
+from hccdesk.wsi.qupath_classes import class_of, is_ignored, unclear_classes
 from hccdesk.wsi.rings import ring
 
 _DEEPEST = 16
@@ -18,26 +20,46 @@ _WITHOUT_AREA = {"Point", "MultiPoint", "LineString", "MultiLineString"}
 _EXPORT_AGAIN = "Export the annotations from QuPath again as GeoJSON."
 
 
+_Rings = list[list[tuple[float, float]]]
+"""A polygon's rings, the outline first."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuPathOutlines:
+    """The outlined areas, and their classes where those leave open whether all of them are tumour."""
+
+    polygons: tuple[Polygon, ...]
+    unclear_classes: tuple[str, ...]
+
+
 class _LawlessJsonError(ValueError):
     """JSON that the standard forbids or leaves open, and that we do not guess at."""
 
 
-def read_qupath_geojson(content: bytes, path: Path) -> tuple[Polygon, ...]:
+def read_qupath_geojson(content: bytes, path: Path) -> QuPathOutlines:
     """The outlined areas, in the file's own coordinates.
 
     A FeatureCollection, a Feature, a bare geometry or a list of them; cells, tiles and other detections,
-    points and lines are passed over. Raises `InputError` for damage, NaN, Infinity, a key given twice, a
-    nesting without end, something that is no number where one belongs, or no area at all.
+    points, lines and outlines of a class to ignore are passed over. Raises `InputError` for damage, NaN,
+    Infinity, a key given twice, a nesting without end, something that is no number where one belongs, or no
+    area at all.
     """
     document = _parse(content, path)
     polygons: list[Polygon] = []
-    for rings in _areas(document, path):
-        closed = [ring(vertices, path, len(polygons) + 1) for vertices in rings]
+    classes: list[str] = []
+    ignored = 0
+    for name, rings in _areas(document, path):
+        if is_ignored(name):
+            ignored += 1
+            continue
+        closed = [ring(vertices, path, len(polygons) + ignored + 1) for vertices in rings]
         polygons.append(Polygon(closed[0], tuple(closed[1:])))
+        classes.append(name)
     if not polygons:
-        what = "The GeoJSON holds no outlined area."
+        found = f" ({ignored} are of a class to ignore, such as Ignore*)" if ignored else ""
+        what = f"The GeoJSON holds no outlined area{found}."
         raise InputError(what, where=path, what_to_do="Draw the tumour as an annotation in QuPath and export it.")
-    return tuple(polygons)
+    return QuPathOutlines(tuple(polygons), unclear_classes(classes))
 
 
 def _parse(content: bytes, path: Path) -> Any:
@@ -62,17 +84,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _areas(node: Any, path: Path, depth: int = 0) -> Iterator[list[list[tuple[float, float]]]]:
-    """Every polygon of the document as its rings, the outline first."""
+def _areas(node: Any, path: Path, depth: int = 0, name: str = "") -> Iterator[tuple[str, _Rings]]:
+    """Every polygon of the document, with the name of the class of its feature."""
     if depth > _DEEPEST:
         raise _damaged(path, "is nested deeper than any annotation")
-    for part in _parts(node, path):
-        yield from _areas(part, path, depth + 1)
     kind = node.get("type") if isinstance(node, dict) else None
+    name = class_of(node) if kind == "Feature" else name
+    for part in _parts(node, path):
+        yield from _areas(part, path, depth + 1, name)
     if kind == "Polygon":
-        yield _polygon(node.get("coordinates"), path)
+        yield name, _polygon(node.get("coordinates"), path)
     elif kind == "MultiPolygon":
-        yield from (_polygon(rings, path) for rings in _list(node.get("coordinates"), path))
+        yield from ((name, _polygon(rings, path)) for rings in _list(node.get("coordinates"), path))
 
 
 def _parts(node: Any, path: Path) -> list[Any]:
@@ -97,7 +120,7 @@ def _is_detection(feature: dict[str, Any]) -> bool:
     return str(said.get("objectType", said.get("object_type", ""))).lower() in _DETECTIONS
 
 
-def _polygon(rings: Any, path: Path) -> list[list[tuple[float, float]]]:
+def _polygon(rings: Any, path: Path) -> _Rings:
     if not _list(rings, path):
         raise _damaged(path, "holds a polygon without coordinates")
     return [[_vertex(point, path) for point in _list(one, path)] for one in rings]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from hccdesk.domain.manifest import SlideInputSpec
 from hccdesk.domain.sentence import Sentence
-from hccdesk.domain.slide import SlideFacts
 
 PLAUSIBLE_UM_PER_PX = (0.1, 4.0)
 """From a 100x oil objective to an overview scan; a value outside is a mistake in the file."""
@@ -26,21 +24,4 @@ def credible_um_per_px(stated: tuple[float | None, float | None]) -> tuple[float
         "re-export the slide with it.",
         x_um=x,
         y_um=y,
-    )
-
-
-def is_coarser(um_per_px: float, spec: SlideInputSpec) -> bool:
-    """Whether a scan is coarser than the model's scale by more than the tolerance."""
-    return um_per_px > spec.um_per_px * (1.0 + SCALE_TOLERANCE)
-
-
-def coarser_than(slide: SlideFacts, spec: SlideInputSpec) -> Sentence | None:
-    """The sentence for a scan coarser than the model was made for, or None; it is then read at its own scale."""
-    if slide.um_per_px is None or not is_coarser(slide.um_per_px, spec):
-        return None
-    return Sentence.of(
-        "The scan has {slide_um:.3f} µm per pixel, the model was made for {model_um:.2f}: finer detail is missing "
-        "and cannot be computed, so the patches are read at the scan's own scale, outside the model's scope.",
-        slide_um=slide.um_per_px,
-        model_um=spec.um_per_px,
     )

@@ -21,8 +21,8 @@ def patch_grid(slide: SlideFacts, roi: SlideRoi, spec: SlideInputSpec) -> PatchG
     patch that overhangs the slide is left out.
 
     A scan within 10 % of the model's scale, or coarser, is read pixel for pixel (`um_per_px` is then the
-    scan's own, and `scan_scale.coarser_than` says when that is outside the model's scope); a finer scan is
-    averaged down to the model's scale. Raises `CalibrationError` where the slide's µm per px is unknown.
+    scan's own; the model's rules of scope judge it); a finer scan is averaged down to the model's scale.
+    Raises `CalibrationError` where the slide's µm per px is unknown.
     """
     if slide.um_per_px is None:
         what = "The slide does not say how many µm a pixel is, so it cannot be cut into patches of a known size."

@@ -87,3 +87,26 @@ def test_that_the_command_line_starts_without_qt_networks_or_torch():
         check=True,
     ).stdout.split()
     assert not {"PySide6", "torch", "onnxruntime", "SimpleITK", "scipy", "reportlab"} & set(loaded)
+
+
+def test_that_control_sequences_in_names_of_files_do_not_reach_the_terminal(capsys):
+    cli.exit_code_of(InputError("torn", where="\x1b[2Jevil.dcm"), verbose=False)
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_that_a_fault_is_still_told_where_no_log_can_be_written(monkeypatch, capsys, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr("hccdesk.cli.faults.user_log_path", lambda *_, **__: tmp_path / "file" / "log")
+    monkeypatch.setattr("hccdesk.cli.faults.tempfile.gettempdir", lambda: str(tmp_path / "file"))
+    assert cli.exit_code_of(KeyError("x"), verbose=False) == 4
+    assert "no log could be written" in capsys.readouterr().err
+
+
+def test_that_a_western_windows_console_does_not_stop_the_help():
+    ran = subprocess.run(
+        [sys.executable, "-m", "hccdesk", "--help"],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "cp1252"},
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr

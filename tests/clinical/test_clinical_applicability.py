@@ -339,3 +339,11 @@ def test_that_every_explanation_can_be_said_in_chinese_with_the_same_facts() -> 
 
 def test_that_every_rule_a_manifest_may_state_can_be_checked() -> None:
     assert set(CT_MODEL) | set(SLIDE_MODEL) == set(RULES)
+
+
+def test_that_a_model_without_observed_points_is_said_to_know_its_classes_points() -> None:
+    record = ClinicalRecord(
+        bilirubin_umol_per_l=10.0, albumin_g_per_l=40.0, inr=1.0, ascites=Ascites.NONE, encephalopathy_grade=0
+    )
+    result = one({"child_pugh": {"classes": ["A", "B"]}}, "child_pugh", ScopeFacts(record, Regimen.HAIC_TKI_ICI))
+    assert "(5–9)" in result.explanation.text

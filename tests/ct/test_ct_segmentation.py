@@ -18,6 +18,7 @@ from ct_mask_builder import stored_image, write_seg, write_seg_nrrd
 from numpy.typing import NDArray
 from pydicom import dcmread
 
+from hccdesk.ct.nifti_guard import require_sound
 from hccdesk.ct.segmentation import fit_to_series, list_labels, read_mask
 from hccdesk.ct.series_finder import find_series
 from hccdesk.domain.ct import CtSeries
@@ -340,6 +341,62 @@ def test_that_a_nifti_that_does_not_say_where_it_lies_is_refused(tmp_path: Path,
     path.write_bytes(content[:252] + bytes(4) + content[256:])
     with pytest.raises(CalibrationError, match="qform and sform"):
         read_mask(path, None)
+
+
+@pytest.mark.parametrize(
+    ("offset", "value"),
+    [
+        (76, 1.0),  # pixdim[0], the sign of the third axis
+        (84, 0.85),  # pixdim[2]
+        (256, 0.7071068),  # quatern_b
+        (268, 0.02),  # qoffset_x, see below: added to what is there
+        (280, None),  # srow_x, mirrored
+    ],
+    ids=["handedness", "voxel size", "turn", "shift", "mirror"],
+)
+def test_that_a_nifti_with_two_contradictory_placements_is_refused(
+    tmp_path: Path, series: CtSeries, offset: int, value: float | None
+) -> None:
+    """Offsets of nifti1.h. Whichever of the two a library takes, the other may be the true one."""
+    content = bytearray(_nifti(tmp_path, series))
+    assert min(struct.unpack_from("<2h", content, 252)) > 0
+    (old,) = struct.unpack_from("<f", content, offset)
+    if value is None:
+        row = struct.unpack_from("<4f", content, offset)
+        struct.pack_into("<4f", content, offset, -row[0], row[1], row[2], row[3] + row[0] * 39)
+    else:
+        mirrored = -old if offset == 76 else value
+        struct.pack_into("<f", content, offset, old + value if offset == 268 else mirrored)
+    path = tmp_path / "two.nii"
+    path.write_bytes(content)
+    with pytest.raises(CalibrationError, match="contradict each other"):
+        read_mask(path, None)
+
+
+def test_that_only_one_placement_of_the_two_cannot_contradict(tmp_path: Path, series: CtSeries) -> None:
+    content = bytearray(_nifti(tmp_path, series))
+    struct.pack_into("<h", content, 252, 0)  # qform_code
+    struct.pack_into("<f", content, 268, 999.0)
+    path = tmp_path / "sform.nii"
+    path.write_bytes(content)
+    np.testing.assert_array_equal(_fit(path, series), _tumour())
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_that_oblique_masks_agree_with_themselves_in_single_precision(tmp_path: Path, seed: int) -> None:
+    """Turned by any angle, also next to half a turn, where a quaternion in single precision loses most."""
+    rng = np.random.default_rng(seed)
+    axes, _ = np.linalg.qr(rng.normal(size=(3, 3)))
+    angle = 10.0 ** -rng.uniform(2, 5)
+    near = np.array([[np.cos(angle), np.sin(angle), 0], [-np.sin(angle), np.cos(angle), 0], [0, 0, 1.0]])
+    directions = axes if seed % 2 else near
+    geometry = geometry_from((100, 512, 512), (2.5, 0.7, 0.7), (-180.0, -170.0, 900.0), directions)
+    image = SimpleITK.GetImageFromArray(np.zeros(geometry.shape, dtype=np.uint8))
+    image.SetSpacing(geometry.spacing_mm[::-1])
+    image.SetOrigin(geometry.origin_mm)
+    image.SetDirection(np.asarray(directions)[::-1].T.ravel().tolist())
+    SimpleITK.WriteImage(image, str(tmp_path / "oblique.nii"))
+    require_sound(tmp_path / "oblique.nii")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from hccdesk.cli import main as cli
 from hccdesk.domain.progress import NoProgress
 from hccdesk.phantom.sample_case import SampleCase, write_sample_case
-from hccdesk.workflow.run_demo import SAMPLE_SEED
+from hccdesk.workflow.make_sample import SAMPLE_SEED
 
 MODELS = Path(__file__).parents[2] / "models"
 

@@ -97,6 +97,26 @@ def step_once_then_hang(path: Path, progress: Progress) -> None:
     time.sleep(60)
 
 
+def step_slowly(path: Path, seconds: float, progress: Progress) -> str:
+    """Ten steps, each well within what the caller allows, all together not."""
+    for i in range(10):
+        progress.step(i, 10, "files")
+        time.sleep(seconds / 10)
+    return "done"
+
+
+def repeat_one_step(path: Path, progress: Progress) -> None:
+    while True:
+        progress.step(1, 2, "the same")
+        time.sleep(0.1)
+
+
+def step_without_end(path: Path, progress: Progress) -> None:
+    for i in range(10**9):
+        progress.step(i, 10**9, "files")
+        time.sleep(0.1)
+
+
 def give_back_a_stranger() -> object:
     return object()
 

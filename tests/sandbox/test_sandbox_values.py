@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import os
@@ -17,11 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+import hccdesk
 from hccdesk.domain.clinical_record import Ascites, ClinicalRecord, PreviousSession
 from hccdesk.domain.ct import ContrastPhase, CtVolume
 from hccdesk.domain.errors import CalibrationError, InputFaults
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.sentence import Sentence
+from hccdesk.sandbox.sentence_check import check_template
 from hccdesk.sandbox.values import Buffer, HostileValueError, UnsendableError, decode, encode
 
 A_NAMED_TUPLE = namedtuple("A_NAMED_TUPLE", "x")(1)
@@ -149,6 +152,70 @@ HOSTILE = {
 def test_that_what_our_encoder_would_not_write_is_refused(tree: object) -> None:
     with pytest.raises(HostileValueError):
         decode(tree, [np.zeros(8, np.uint8)])
+
+
+HOSTILE_SENTENCES = {
+    "a width of gigabytes": ("{x:>3000000000}", [["x", "a"]]),
+    "a width in other digits": ("{x:>\u0663\u0660\u0660\u0660}", [["x", "a"]]),
+    "a precision of gigabytes": ("{x:.2000000000f}", [["x", 1.0]]),
+    "a width given by a fact": ("{x:{w}}", [["x", "a"], ["w", "3000000000"]]),
+    "an attribute": ("{x.__class__}", [["x", "a"]]),
+    "an item": ("{x[0]}", [["x", "a"]]),
+    "a conversion": ("{x!r}", [["x", "a"]]),
+    "a fact that is missing": ("{y}", [["x", "a"]]),
+    "a fact by position": ("{}", [["x", "a"]]),
+    "a fact of the wrong kind": ("{x:.2f}", [["x", "a"]]),
+    "an open brace": ("{x", [["x", "a"]]),
+    "a fact that is no fact": ("{x}", [["x", None]]),
+    "a book": ("a" * 5000, []),
+    "a fact as long as a book": ("{x}", [["x", "a" * 20_000]]),
+    "a template that is no text": (1, []),
+}
+
+
+@pytest.mark.parametrize(("template", "facts"), HOSTILE_SENTENCES.values(), ids=HOSTILE_SENTENCES.keys())
+def test_that_a_sentence_that_no_engine_would_say_is_refused(template: object, facts: list[list[object]]) -> None:
+    """Decoding says the sentence; had it been let pass, a width of gigabytes would be asked for here."""
+    tree = ["object", "hccdesk.domain.sentence:Sentence", {"template": template, "facts": _tuples(facts)}]
+    with pytest.raises(HostileValueError):
+        decode(["tuple", tree], [])
+
+
+def _tuples(facts: list[list[object]]) -> list[object]:
+    return ["tuple", *(["tuple", *fact] for fact in facts)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        Sentence.of("{x_um:.4g} × {share:.0f} % {{kept}}", x_um=0.25, share=np.float32(3.0)),
+        Sentence.of("{n} of {name:>100}", n=np.int64(3), name="患者" * 2000),
+    ],
+)
+def test_that_the_sentences_of_our_engines_pass(sentence: Sentence) -> None:
+    back = there_and_back(sentence)
+    assert isinstance(back, Sentence)
+    assert back.text == sentence.text
+
+
+def test_that_every_template_of_ours_passes() -> None:
+    calls = [
+        node
+        for path in Path(hccdesk.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Sentence.of"
+    ]
+    templates = [node.args[0].value for node in calls if node.args and isinstance(node.args[0], ast.Constant)]
+    assert len(templates) > 50
+    for template in templates:
+        check_template(template)
+
+
+def test_that_a_text_of_megabytes_is_refused() -> None:
+    assert there_and_back("a" * 100_000) == "a" * 100_000
+    for tree in ("a" * 100_001, ["path", "a" * 100_001], ["mapping", ["a" * 100_001, 1]]):
+        with pytest.raises(HostileValueError):
+            decode(tree, [])
 
 
 def test_that_endless_nesting_is_refused() -> None:

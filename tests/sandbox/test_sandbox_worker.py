@@ -222,6 +222,33 @@ def test_that_progress_reaches_the_caller(shared: Sandbox) -> None:
     assert [s[0] for s in watcher.steps] == sorted(s[0] for s in watcher.steps)
 
 
+def test_that_a_step_forward_gives_the_time_limit_again() -> None:
+    """A folder of many files is not refused for its size; nor does the worker's own alarm end it."""
+    with Sandbox() as sandbox:
+        sandbox.call(jobs.end_without_grace)
+        assert sandbox.call(jobs.step_slowly, FILE, 2.5, progress=Watcher(), limits=SHORT) == "done"
+
+
+@pytest.mark.parametrize("job", [jobs.step_once_then_hang, jobs.repeat_one_step])
+def test_that_one_file_that_makes_no_step_forward_ends_with_the_time_limit(shared: Sandbox, job: object) -> None:
+    started = time.monotonic()
+    with pytest.raises(UntrustedFileError, match=r"longer than allowed \(1 s\)"):
+        shared.call(job, FILE, progress=Watcher(), limits=SHORT)  # type: ignore[arg-type]
+    assert time.monotonic() - started < 4
+
+
+def test_that_steps_without_end_have_an_end(shared: Sandbox) -> None:
+    limits = Limits(memory_mib=512, timeout_s=1.0, total_s=1.5)
+    with pytest.raises(UntrustedFileError, match=r"longer than allowed \(1\.5 s\)"):
+        shared.call(jobs.step_without_end, FILE, progress=Watcher(), limits=limits)
+
+
+def test_that_limits_that_leave_no_time_are_refused() -> None:
+    for seconds in ({"timeout_s": 0.0}, {"total_s": 0.0}, {"total_s": float("nan")}):
+        with pytest.raises(ValueError, match="nothing to work with"):
+            Limits(**seconds)
+
+
 def test_that_cancelling_ends_the_worker_even_while_it_says_nothing(shared: Sandbox) -> None:
     pid = shared.call(jobs.process_id)
     started = time.monotonic()

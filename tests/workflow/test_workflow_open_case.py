@@ -136,3 +136,15 @@ def test_that_a_reason_is_kept_as_an_override(opened, tmp_path):
 def test_that_a_region_without_its_image_is_refused(opened, tmp_path):
     error, _ = opened(ct=None, ct_roi=tmp_path / "roi.nii.gz")
     assert "Add --ct." in str(error)
+
+
+def test_that_series_set_aside_are_named(opened, tmp_path):
+    case, _ = opened(a_series(tmp_path, "1.1", Suitability.VIEW, description="arterial"), a_series(tmp_path, "1.2"))
+    (problem,) = [p for p in case.problems if p.where == "series 1.1"]
+    assert "arterial" in problem.what.text
+    assert "one slice is not a volume" in problem.what.text
+
+
+def test_that_a_series_chosen_by_name_sets_nothing_aside(opened, tmp_path):
+    case, _ = opened(a_series(tmp_path, "1.1", Suitability.VIEW), a_series(tmp_path, "1.2"), series="1.2")
+    assert not [p for p in case.problems if p.where.startswith("series")]

@@ -89,6 +89,55 @@ def test_that_cells_and_lines_are_passed_over(tmp_path: Path) -> None:
         _geojson(tmp_path, {"type": "FeatureCollection", "features": [cell, line]})
 
 
+def _classed(*classes: Any) -> dict[str, Any]:
+    given = [{"classification": one} for one in classes]
+    return {"type": "FeatureCollection", "features": [_feature("Polygon", [SQUARE], one) for one in given]}
+
+
+@pytest.mark.parametrize(
+    "ignored",
+    [
+        {"name": "Ignore*"},
+        {"name": "Artefact*", "colorRGB": -1},
+        {"names": ["Ignore*", "Positive"]},
+        "Ignore",
+        {"name": "Tumor*"},
+    ],
+)
+def test_that_outlines_of_a_class_to_ignore_are_left_out(tmp_path: Path, ignored: Any) -> None:
+    assert len(_geojson(tmp_path, _classed({"name": "Tumor"}, ignored)).polygons) == 1
+    with pytest.raises(InputError, match=r"no outlined area \(1 are of a class to ignore"):
+        _geojson(tmp_path, _classed(ignored))
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [(None,), ({"name": "Tumor"}, {"name": "Tumor"}), ({"name": "Region*"},), ({"name": "肿瘤"}, None), ("ROI 1",)],
+)
+def test_that_a_class_that_says_tumour_or_region_is_clear(tmp_path: Path, classes: Any) -> None:
+    roi = _geojson(tmp_path, _classed(*classes))
+    assert len(roi.polygons) == len(classes)
+    assert roi.classes == ()
+
+
+@pytest.mark.parametrize(
+    ("classes", "told"),
+    [
+        (({"name": "Normal"},), ("Normal",)),
+        (({"name": "Tumor"}, {"name": "Stroma"}, {"name": "Tumor"}), ("Tumor", "Stroma")),
+        ((None, {"name": "Necrosis"}), ("Necrosis",)),
+        (({"name": "Peritumoral"},), ("Peritumoral",)),
+        (({"name": "非肿瘤"},), ("非肿瘤",)),
+        (({"names": ["Other", "Positive"]},), ("Other: Positive",)),
+        (({"name": "a\n\x1b[31m" + "b" * 500},), ("a [31m" + "b" * 54,)),  # 60 characters, one line
+    ],
+)
+def test_that_classes_that_may_not_be_tumour_are_kept_and_told(tmp_path: Path, classes: Any, told: Any) -> None:
+    roi = _geojson(tmp_path, _classed(*classes))
+    assert len(roi.polygons) == len(classes)
+    assert roi.classes == told
+
+
 def test_that_qupath_counts_from_the_scanned_area_and_asap_from_the_corner(tmp_path: Path) -> None:
     slide = slide_facts(bounds_offset_px=(1000, 400))
     (qupath,) = _geojson(tmp_path, _feature("Polygon", [SQUARE, HOLE]), slide).polygons

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +18,13 @@ from PIL import Image
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage
-from wsi_builders import GLASS, he_slide, he_tissue, input_spec, slide_facts, write_dicom_slide, write_tiff_slide
+from wsi_builders import GLASS, he_slide, he_tissue, write_dicom_slide, write_tiff_slide
 
 from hccdesk.domain.ct import Suitability
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.patient import PatientIdentity, Sex
-from hccdesk.wsi.open_slide import describe_slide, find_slides
-from hccdesk.wsi.scan_scale import coarser_than, credible_um_per_px
+from hccdesk.wsi.open_slide import describe_slide, files_of, find_slides
+from hccdesk.wsi.scan_scale import credible_um_per_px
 
 
 def test_that_a_tiled_tiff_with_its_scale_may_be_given_to_a_model(tmp_path: Path) -> None:
@@ -57,12 +60,6 @@ def test_that_an_impossible_scale_is_not_believed(stated: tuple[float, float | N
 
 def test_that_a_scanners_rounding_between_x_and_y_is_believed() -> None:
     assert credible_um_per_px((0.2425, 0.2427)) == (pytest.approx(0.2426), None)
-
-
-def test_that_a_coarser_scan_is_named_against_the_model_and_a_40x_of_another_maker_is_not() -> None:
-    assert coarser_than(slide_facts(um_per_px=0.499), input_spec(0.25)) is not None
-    assert coarser_than(slide_facts(um_per_px=0.2528), input_spec(0.25)) is None
-    assert coarser_than(slide_facts(um_per_px=0.12), input_spec(0.25)) is None
 
 
 def test_that_fluorescence_is_not_taken_for_he(tmp_path: Path) -> None:
@@ -136,6 +133,56 @@ def test_that_the_label_beside_a_dicom_slide_is_neither_a_slide_nor_a_fault(tmp_
     assert found.skipped == ()
     with pytest.raises(InputError, match="label or overview"):
         describe_slide(tmp_path / "a-label.dcm")
+
+
+class _Steps:
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int, str]] = []
+
+    def step(self, done: int, total: int, label: str) -> None:
+        self.told.append((done, total, label))
+
+
+def test_that_progress_has_one_name_a_stage_and_ends_at_its_total(tmp_path: Path) -> None:
+    for name in ("a.svs", "b.svs", "c.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    steps = _Steps()
+    find_slides(tmp_path, steps)
+    assert {label for _, _, label in steps.told} == {"Looking for slides", "Slides"}
+    assert (3, 3, "Looking for slides") in steps.told
+    assert steps.told[-1] == (2, 2, "Slides")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes of POSIX")
+@pytest.mark.parametrize("name", ["x.xml", "x.svs", "x.dcm", "x"])
+def test_that_a_named_pipe_is_passed_over_without_being_opened(tmp_path: Path, name: str) -> None:
+    """Opening it would wait for ever; without the check this test does not end."""
+    os.mkfifo(tmp_path / name)
+    (tmp_path / f"link-{name}").symlink_to(tmp_path / name)
+    write_tiff_slide(tmp_path / "good.tif", he_slide(400, 400, 40), levels=1)
+    with _opening_nothing_but_files():
+        found = find_slides(tmp_path)
+        assert [slide.path.name for slide in found.slides] == ["good.tif"]
+        assert found.skipped == ()
+        for refused in (describe_slide, files_of):
+            with pytest.raises(InputError):
+                refused(tmp_path / name)
+
+
+@contextmanager
+def _opening_nothing_but_files() -> Iterator[None]:
+    """Fail, and do not wait for ever, where a pipe is opened."""
+
+    def give_up(number: int, frame: object) -> None:
+        raise AssertionError("a named pipe was opened")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(20)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_that_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""Whether an installed model still computes what it computed when it was made."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hccdesk.domain.errors import HccdeskError
+from hccdesk.domain.manifest import ModelBundle, ModelKind
+from hccdesk.domain.sentence import Sentence
+from hccdesk.inference.device import Device
+from hccdesk.inference.session import GpuMemoryFullError, open_session
+
+INPUT_FILE = "selftest/input.npz"
+EXPECTED_FILE = "selftest/expected.npz"
+TOLERANCE = 1e-4
+"""Relative to the largest expected value of an output: full precision."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelftestFinding:
+    """One thing that was checked, and how it went."""
+
+    model_id: str
+    passed: bool
+    what: Sentence
+
+
+def check(bundle: ModelBundle, backbone_bundle: ModelBundle | None, device: Device) -> tuple[SelftestFinding, ...]:
+    """All findings for a bundle: it fits its backbone, and its selftest input gives the stored output.
+
+    `backbone_bundle` is the installed backbone, None where there is none. A nomogram is no network: its numbers
+    are checked by the survival engine, and nothing is found here.
+    """
+    if bundle.manifest.kind is ModelKind.SURVIVAL_NOMOGRAM:
+        return ()
+    findings = [] if bundle.manifest.backbone is None else [_fits(bundle, backbone_bundle)]
+    try:
+        findings.extend(_computes(bundle, device))
+    except (HccdeskError, GpuMemoryFullError, ValueError, KeyError, OSError) as error:
+        findings.append(_finding(bundle, False, Sentence.of("it cannot be run: {error}", error=str(error)[:200])))
+    return tuple(findings)
+
+
+def _fits(bundle: ModelBundle, backbone: ModelBundle | None) -> SelftestFinding:
+    named = bundle.manifest.backbone
+    fits = named is not None and backbone is not None
+    if fits and named is not None and backbone is not None:
+        fits = (named.model_id, named.sha256) == (backbone.manifest.model_id, backbone.weights_sha256)
+    if fits:
+        return _finding(bundle, True, Sentence.of("its backbone is installed"))
+    return _finding(bundle, False, Sentence.of("the backbone it was trained on is not installed"))
+
+
+def _computes(bundle: ModelBundle, device: Device) -> list[SelftestFinding]:
+    expected = _arrays(bundle.content[EXPECTED_FILE])
+    answer = open_session(bundle.weights, device).run(_arrays(bundle.content[INPUT_FILE]))
+    return [_compared(bundle, name, answer, value) for name, value in expected.items()]
+
+
+def _compared(
+    bundle: ModelBundle, name: str, answer: Mapping[str, NDArray[Any]], expected: NDArray[Any]
+) -> SelftestFinding:
+    got = answer.get(name)
+    if got is None or got.shape != expected.shape:
+        return _finding(bundle, False, Sentence.of("its output {name} has another shape than expected", name=name))
+    difference = float(np.abs(got - expected).max() / max(float(np.abs(expected).max()), 1e-12))
+    what = Sentence.of(
+        "its output {name} differs by {difference:.1e} from the stored one", name=name, difference=difference
+    )
+    return _finding(bundle, difference <= TOLERANCE, what)  # NaN compares as false
+
+
+def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        return {name: archive[name] for name in archive.files}
+
+
+def _finding(bundle: ModelBundle, passed: bool, what: Sentence) -> SelftestFinding:
+    return SelftestFinding(bundle.manifest.model_id, passed, what)
