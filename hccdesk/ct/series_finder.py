@@ -81,12 +81,14 @@ def _read_all(paths: list[Path], progress: Progress) -> list[ImageHeader | Skipp
 
 
 def _read(path: Path) -> ImageHeader | SkippedFile:
-    if not path.is_file():  # a pipe or a device would never end
-        return SkippedFile(path, NOT_REGULAR)
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            return SkippedFile(path, NOT_REGULAR)
         return header_of(path, read_header)
     except NotAnImage as fact:
         return skipped(path, fact)
+    except MemoryError:  # one header that asks for the moon costs itself, not the folder
+        return SkippedFile(path, Sentence.of("cannot be read ({reason})", reason="out of memory"), SkippedKind.DAMAGED)
     except OSError as fault:
         reason = Sentence.of("cannot be read ({reason})", reason=fault.strerror or "disk error")
         return SkippedFile(path, reason, SkippedKind.DAMAGED)

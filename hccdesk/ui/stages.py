@@ -9,6 +9,8 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Reading CT slices"),
     QT_TRANSLATE_NOOP("Stages", "CT slices"),
     QT_TRANSLATE_NOOP("Stages", "Reading patches"),
+    QT_TRANSLATE_NOOP("Stages", "Looking for slides"),
+    QT_TRANSLATE_NOOP("Stages", "Slides"),
     QT_TRANSLATE_NOOP("Stages", "Slide: reading"),
     QT_TRANSLATE_NOOP("Stages", "Slide: read"),
     QT_TRANSLATE_NOOP("Stages", "Slide: patches"),

@@ -21,6 +21,7 @@ from hccdesk.workflow.input_hash import input_fact
 from hccdesk.workflow.open_ct import open_ct
 from hccdesk.workflow.open_slide_input import open_slide_input
 from hccdesk.workflow.workbench import Workbench
+from hccdesk.wsi.open_slide import files_of
 
 _Input = TypeVar("_Input")
 
@@ -40,7 +41,15 @@ def open_case(request: CaseRequest, workbench: Workbench, progress: Progress | N
     _refuse(faults)
     problems, overrides = _identity(request, clinical, ct, slide)
     others = (*(ct.problems if ct else ()), *contradictions(clinical, ct, slide))
-    return Case(request.regimen, clinical, ct, slide, _input_facts(request, ct), (*problems, *others), overrides)
+    return Case(
+        request.regimen,
+        clinical,
+        ct,
+        slide,
+        _input_facts(request, ct, slide, workbench),
+        (*problems, *others),
+        overrides,
+    )
 
 
 def _refuse_nothing_at_all(request: CaseRequest) -> None:
@@ -89,7 +98,9 @@ def _identity(
     return problems, tuple(Override(stop.what, request.accept_patient_mismatch or "") for stop in stops)
 
 
-def _input_facts(request: CaseRequest, ct: CtInput | None) -> tuple[InputFact, ...]:
+def _input_facts(
+    request: CaseRequest, ct: CtInput | None, slide: SlideInput | None, workbench: Workbench
+) -> tuple[InputFact, ...]:
     facts = []
     if request.ct and ct:
         detail = f"series {ct.series.series_instance_uid}"
@@ -97,8 +108,10 @@ def _input_facts(request: CaseRequest, ct: CtInput | None) -> tuple[InputFact, .
     if request.ct_roi and ct and ct.roi:
         order = ", axes put in the series' order" if ct.roi.reordered else ""
         facts.append(input_fact("ct_roi", request.ct_roi, detail=f"label {ct.roi.label}{order}"))
+    if request.slide and slide:
+        files = workbench.sandbox.call(files_of, slide.facts.path)
+        facts.append(input_fact("slide", request.slide, files))
     single: tuple[tuple[str, Path | None], ...] = (
-        ("slide", request.slide),
         ("slide_roi", request.slide_roi),
         ("clinical", request.clinical),
     )

@@ -1334,6 +1334,14 @@ R 整张切片 · G 转到勾画区域 · A 显示/隐藏勾画</translation>
         <translation>读取图块</translation>
     </message>
     <message>
+        <source>Looking for slides</source>
+        <translation>查找切片</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>切片</translation>
+    </message>
+    <message>
         <source>Slide: reading</source>
         <translation>切片：读取中</translation>
     </message>
