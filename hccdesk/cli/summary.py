@@ -29,7 +29,12 @@ def summary_lines(result: CaseResult) -> Iterator[str]:
         yield f"Survival          {_survival(finding)}"
     for verdict in result.applicability:
         yield f"Applicability     {verdict.model_id}: {verdict.scope.value}{_why(verdict)}"
+    for passed in result.provenance.overrides:
+        yield f"STOP PASSED       {passed.stop.text}; reason given: {passed.reason}"
+    passed_stops = {passed.stop for passed in result.provenance.overrides}
     for problem in result.problems:
+        if problem.what in passed_stops:
+            continue
         yield f"{problem.severity.value.capitalize():<17} {problem.what.text}"
     if result.provenance.runtime:
         for note in result.provenance.runtime.notes:

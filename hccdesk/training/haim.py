@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from hccdesk.domain.progress import Progress
-from hccdesk.training.evaluation import auc, youden_threshold
+from hccdesk.inference.haim import RISK
+from hccdesk.training.evaluation import auc, platt, youden_threshold
 from hccdesk.training.features import Cohort
 from hccdesk.training.loop import train
 from hccdesk.training.networks import FEATURES, HaimNetwork
@@ -74,6 +75,7 @@ def train_haim(cohort: Cohort, settings: HaimSettings, progress: Progress) -> Tr
     _measure_statistics(averaged, learners, settings)
     best.look(averaged)
     network.load_state_dict(best.state)
+    _calibrate(network, watchers)
     scores = risk_scores(network, watchers)
     # A patient at or above the threshold is predicted SD/PD.
     return TrainedHaim(network, youden_threshold(scores, ~watchers.responded), best.auc, split)
@@ -150,6 +152,16 @@ def _batch(cohort: Cohort, settings: HaimSettings, rng: np.random.Generator) -> 
     patches = [np.sort(rng.choice(available, rows, replace=rows > available)) for _ in chosen]
     bags = np.stack([cohort.features[patient, p] for patient, p in zip(chosen, patches, strict=True)])
     return torch.from_numpy(bags[:, None]), torch.from_numpy((~cohort.responded[chosen]).astype(np.int64))
+
+
+def _calibrate(network: HaimNetwork, watchers: Cohort) -> None:
+    """Stretch the two neurons' answer so that a score of 0.7 means about 70 % risk in the validation patients."""
+    scores = np.clip(risk_scores(network, watchers), 1e-6, 1 - 1e-6)
+    slope, intercept = platt(np.log(scores / (1 - scores)), ~watchers.responded)
+    with torch.no_grad():
+        network.last_layer.weight.mul_(slope)
+        network.last_layer.bias.mul_(slope)
+        network.last_layer.bias[RISK] += intercept
 
 
 def _measure_statistics(network: HaimNetwork, cohort: Cohort, settings: HaimSettings) -> None:

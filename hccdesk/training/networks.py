@@ -112,6 +112,13 @@ class HaimNetwork(nn.Module):
         self.centre = nn.Buffer(torch.zeros(FEATURES) if centre is None else centre)
         self.scale = nn.Buffer(torch.ones(FEATURES) if scale is None else scale)
 
+    @property
+    def last_layer(self) -> nn.Linear:
+        """The two neurons: CR/PR, SD/PD."""
+        layer = self.network.get_submodule("_fc")
+        assert isinstance(layer, nn.Linear)
+        return layer
+
     def logits(self, bag: Tensor) -> Tensor:
         """Logits (b, 2: CR/PR, SD/PD) of bags (b, 1, n, 2048)."""
         rows = torch.matmul(_area_weights(bag), bag)
