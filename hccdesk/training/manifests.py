@@ -78,6 +78,7 @@ def ct_manifest(
             NOT_IMAGENET,
             "HU window, crop and layer widths are ours; the paper does not state them.",
             "The paper does not state the contrast phase; the phantom is portal venous.",
+            "Threshold and performance come from 4 slices a patient; in use it sees every slice of the region.",
         ),
         applicability={**YIN_2024, **YIN_2024_CT, **observed},
     )
@@ -111,6 +112,8 @@ def haim_manifest(
             SYNTHETIC,
             NOT_IMAGENET,
             "The order of the patches enters the network, as in the paper: another raster gives another score.",
+            "Tissue unlike the phantom's drives the score to 0 or 1; a real slide's score means nothing.",
+            "Measured on 10 patches a patient; in use it sees every patch of the region.",
             "The phantom draws one response for both regimens; a real patient's may differ between them.",
         ),
         applicability={**HAIM_2025, "bag_patches": {"observed": list(bag_patches)}},

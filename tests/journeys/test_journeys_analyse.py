@@ -104,7 +104,7 @@ def test_that_labs_alone_give_scores_and_say_what_the_rest_needs(analyse, sample
     assert ran.code == 0, ran.err
     assert ran.result["ct_response"] == {"not_computed": "no CT was given"}
     scores = {score["score"]: score for score in ran.result["scores"]}
-    assert "value" in scores["child_pugh"], scores
+    assert "value" in scores["Child-Pugh"], scores
 
 
 def test_that_child_pugh_c_withholds_the_models_that_exclude_it(analyse, sample, edited_row):

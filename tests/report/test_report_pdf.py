@@ -16,7 +16,6 @@ from hccdesk.domain.errors import ReportError
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.result import CaseResult, NotComputed
 from hccdesk.domain.sentence import Sentence
-from hccdesk.report import pdf
 from hccdesk.report.fonts import font_set
 from hccdesk.report.outline import outline
 from hccdesk.report.pdf import Paper, pdf_bytes, write_pdf
@@ -188,7 +187,7 @@ def test_that_a_failed_write_leaves_the_old_report_and_no_rubbish(
     def full_disk(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pdf.os, "fsync", full_disk)
+    monkeypatch.setattr("hccdesk.atomic_file.os.fsync", full_disk)
     with pytest.raises(ReportError, match="could not be written"):
         write_pdf(outline(a_result(), "en"), path)
     assert path.read_bytes() == b"old" and [p.name for p in tmp_path.iterdir()] == ["report.pdf"]

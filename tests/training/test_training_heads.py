@@ -99,17 +99,19 @@ def test_that_haim_keeps_the_network_that_was_best_on_the_patients_it_watched(mo
     seen = []
 
     def scores(network: HaimNetwork, cohort: Cohort) -> np.ndarray:
-        seen.append((len(cohort), network.state_dict()["network._fc.bias"].clone()))
+        seen.append((len(cohort), network.last_layer.weight.detach().clone()))
         wrong = np.random.default_rng(0).standard_normal(len(cohort)) * next(noise, 0.0)
         return 1 - cohort.true_probability + wrong
 
     monkeypatch.setattr(haim, "risk_scores", scores)
     settings = replace(haim.QUICK, steps=2, validate_every=1, bags_at_once=2, rows=(8,))
     trained = haim.train_haim(a_cohort(24, 8), settings, NoProgress())
-    assert [n for n, _ in seen] == [6, 6, 6]
+    assert [n for n, _ in seen] == [6, 6, 6, 6]  # the first step, the end, then calibration and threshold
     assert trained.validation_patients == 6
     assert trained.validation_auc == 1
-    assert torch.equal(trained.network.network._fc.bias, seen[0][1])
+    stretched = trained.network.last_layer.weight / seen[0][1]  # calibration changes the scale, not the network
+    torch.testing.assert_close(stretched, torch.full_like(stretched, float(stretched[0, 0])))
+    assert not torch.allclose(seen[0][1], seen[1][1], rtol=1e-3, atol=0)
     assert 0.1 < trained.threshold < 0.9
 
 

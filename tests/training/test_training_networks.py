@@ -44,6 +44,10 @@ def batch_norm(name: str, channels: int) -> dict[str, tuple[int, ...]]:
 
 def with_lively_batch_norm(network: nn.Module, inputs: tuple[torch.Tensor, ...]) -> nn.Module:
     """Statistics of real activations, so that a fresh network does not answer the same to everything."""
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.reset_running_stats()
+            module.momentum = None  # a plain average: deep variances of 1e-4 would take long to come down from 1
     network.train()
     with torch.no_grad():
         for _ in range(3):
@@ -142,7 +146,7 @@ def test_that_efficientnet_b5_in_onnx_equals_torch_for_any_bag_from_eight() -> N
             expected = network(bag).numpy()
         answer = session.run({"bag": bag.numpy()})["probability"]
         np.testing.assert_allclose(answer, expected, atol=1e-4)
-        seen.add(round(float(answer[0, 1]), 7))
+        seen.add(round(float(answer[0, 1]), 4))
     assert len(seen) > 1
 
 
