@@ -71,7 +71,7 @@ def _largest(layout: NomogramLayout, voice: Voice) -> list[str]:
     said = [
         voice.say(
             "{variable}: {patient} – {points} of {total} points",
-            variable=axis.title,
+            variable=voice.words(axis.title),
             patient=axis.patient_label,
             points=numbers.decimal(axis.patient_points, 0),
             total=numbers.decimal(layout.total_points, 0),
