@@ -17,7 +17,7 @@ demo: $(RUNTIME) ## a synthetic patient from CT, slide and labs to out/demo/repo
 app: $(RUNTIME) ## open the desktop program
 	$(BIN)/hccdesk app
 
-test: $(DEVELOPMENT) ## the whole suite, offscreen, with types, style and import contracts
+test: $(DEVELOPMENT) ## the suite, offscreen, with types, style and import contracts (`make slow`: the rest)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
 
 slow: $(DEVELOPMENT) ## the tests that take minutes

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
+from hccdesk.atomic_file import write_whole
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.regimen import Regimen
@@ -44,7 +45,7 @@ def write_sample_case(folder: Path, seed: int, progress: Progress | None = None)
     case = _case_in(folder, patient)
     folder.mkdir(parents=True, exist_ok=True)
     told.step(0, STAGES, "clinical row")
-    case.clinical.write_bytes(clinical_json(patient.clinical))
+    write_whole(case.clinical, clinical_json(patient.clinical))  # first: it marks the folder as ours
     told.step(1, STAGES, "CT")
     ct = make_ct(patient)
     told.step(2, STAGES, "CT files")

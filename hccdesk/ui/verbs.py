@@ -173,7 +173,7 @@ class WorkflowVerbs:
 
     def mismatches(self, inputs: CaseInputs) -> tuple[Problem, ...]:
         """What the inputs say differently about who the patient is."""
-        from hccdesk.workflow.enter_clinical import mismatches  # noqa: PLC0415
+        from hccdesk.workflow.wrong_patient_stop import mismatches  # noqa: PLC0415
 
         return mismatches(inputs.clinical, inputs.ct, inputs.slide)
 

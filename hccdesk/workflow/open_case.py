@@ -9,19 +9,19 @@ from typing import TypeVar
 from hccdesk.cohort.clinical_file import read_clinical
 from hccdesk.domain.case import Case, CtInput, SlideInput
 from hccdesk.domain.clinical_record import ClinicalRecord
-from hccdesk.domain.errors import InputError, InputFaults, PatientMismatchError
-from hccdesk.domain.identity_check import identity_problems
-from hccdesk.domain.problem import Problem, Severity
+from hccdesk.domain.errors import InputError, InputFaults
 from hccdesk.domain.progress import NoProgress, Progress
-from hccdesk.domain.provenance import InputFact, Override
+from hccdesk.domain.provenance import InputFact
 from hccdesk.workflow.case_request import CaseRequest
 from hccdesk.workflow.contradictions import contradictions
-from hccdesk.workflow.enter_clinical import identities
 from hccdesk.workflow.input_hash import input_fact
 from hccdesk.workflow.open_ct import open_ct
 from hccdesk.workflow.open_slide_input import open_slide_input
 from hccdesk.workflow.workbench import Workbench
+from hccdesk.workflow.wrong_patient_stop import mismatches, overrides_of
 from hccdesk.wsi.open_slide import files_of
+
+HOW_TO_GO_ON = "Check the files; to go on all the same, give --accept-patient-mismatch REASON."
 
 _Input = TypeVar("_Input")
 
@@ -39,7 +39,8 @@ def open_case(request: CaseRequest, workbench: Workbench, progress: Progress | N
     ct = _kept(faults, lambda: open_ct(request, workbench, watched)) if request.ct else None
     slide = _kept(faults, lambda: open_slide_input(request, workbench, watched)) if request.slide else None
     _refuse(faults)
-    problems, overrides = _identity(request, clinical, ct, slide)
+    problems = mismatches(clinical, ct, slide)
+    overrides = overrides_of(problems, request.accept_patient_mismatch, HOW_TO_GO_ON)
     others = (*(ct.problems if ct else ()), *contradictions(clinical, ct, slide))
     return Case(
         request.regimen,
@@ -81,21 +82,6 @@ def _clinical(request: CaseRequest) -> ClinicalRecord:
     if request.clinical is None:
         return ClinicalRecord()
     return read_clinical(request.clinical, request.patient_id)
-
-
-def _identity(
-    request: CaseRequest, clinical: ClinicalRecord, ct: CtInput | None, slide: SlideInput | None
-) -> tuple[tuple[Problem, ...], tuple[Override, ...]]:
-    problems = identity_problems(identities(clinical, ct, slide))
-    stops = [problem for problem in problems if problem.severity is Severity.STOP]
-    if not stops:
-        return problems, ()
-    if not (request.accept_patient_mismatch or "").strip():
-        raise PatientMismatchError(
-            f"{'; '.join(stop.what.text for stop in stops)}.",
-            what_to_do="Check the files; to go on all the same, give --accept-patient-mismatch REASON.",
-        )
-    return problems, tuple(Override(stop.what, request.accept_patient_mismatch or "") for stop in stops)
 
 
 def _input_facts(

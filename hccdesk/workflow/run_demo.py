@@ -26,9 +26,10 @@ def _refuse_foreign(folder: Path) -> None:
     """A folder called `patient` that is not a demonstration's own may be somebody's patient."""
     row = folder / "clinical.json"
     ours = row.is_file() and b'"PHANTOM-' in row.read_bytes()[:4096]
-    if folder.exists() and not ours and any(folder.iterdir()):
+    empty = folder.is_dir() and not any(folder.iterdir())
+    if folder.exists() and not (ours or empty):
         raise InputError(
-            "this folder is not the demonstration's own and is left alone.",
+            "this is not the demonstration's own and is left alone.",
             where=folder,
             what_to_do="Choose another folder with --out.",
         )

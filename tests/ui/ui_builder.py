@@ -35,8 +35,8 @@ from hccdesk.domain.slide import SlideFacts
 from hccdesk.domain.survival import NomogramAxis, NomogramLayout, NomogramTick, SurvivalAxis, SurvivalCurve
 from hccdesk.ui.session import Session
 from hccdesk.ui.settings import Settings
-from hccdesk.workflow.enter_clinical import mismatches
 from hccdesk.workflow.inspect_folder import Inspection, RoiFile
+from hccdesk.workflow.wrong_patient_stop import mismatches
 
 AXIAL_DIRECTIONS = ((0.0, 0.0, 1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0))
 MODELS = (
