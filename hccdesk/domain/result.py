@@ -17,7 +17,7 @@ from hccdesk.domain.provenance import Provenance
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.roi import RoiMeasurements
 from hccdesk.domain.sentence import Sentence
-from hccdesk.domain.slide import SlideFacts
+from hccdesk.domain.slide import PatchSelection, SlideExplanation, SlideFacts
 from hccdesk.domain.survival import NomogramLayout, SurvivalCurve
 
 
@@ -33,6 +33,7 @@ class CtResponseFinding:
     """P(objective response) by the CT model: higher favours response.
 
     `slice_probabilities` follow `slice_indices`; `image_features` are the patient's, the mean over slices.
+    `model_images` is (slice, row, column) uint8: the crops as the network was given them, before normalisation.
     `saliency` is (slice, row, column) float32 on the model's own feature grid, signed: positive speaks for
     response; `crop_boxes` gives each slice's crop as (row0, column0, row1, column1), voxels, may overhang.
     """
@@ -46,6 +47,7 @@ class CtResponseFinding:
     saliency: NDArray[np.float32]
     crop_boxes: tuple[tuple[int, int, int, int], ...]
     in_regimen: bool
+    model_images: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0), np.uint8))
 
     @property
     def favours_response(self) -> bool:
@@ -63,6 +65,7 @@ class HaimFinding:
     patches_kept: int
     patches_dropped: Mapping[str, int]
     in_regimen: bool
+    explanation: SlideExplanation | None = None
 
     @property
     def favours_response(self) -> bool:
@@ -132,3 +135,5 @@ class CaseResult:
     problems: tuple[Problem, ...]
     figures: tuple[Figure, ...]
     provenance: Provenance
+    patches: PatchSelection | None = None
+    """Every patch of the slide's region, kept or dropped and why; None where none were read."""

@@ -6,27 +6,36 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hccdesk.domain.measurement import Measurement
 from hccdesk.domain.roi import CtRoi, SlideRoi
 
 
 @dataclass(frozen=True, slots=True)
 class Lesion:
-    """A named tumour region on the CT's lattice; `shown` tells whether it is drawn (it always counts)."""
+    """A named tumour region on the CT's lattice; `shown` tells whether it is drawn (it always counts).
+
+    `colour` is its place in the list of lesion colours, None: its place in the list of lesions. A `locked` lesion is
+    not edited. `margin_mm` is the ring of surrounding tissue that the models are given with it; sizes are without.
+    """
 
     name: str
     roi: CtRoi
     shown: bool = True
+    colour: int | None = None
+    locked: bool = False
+    margin_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class RoiSet:
-    """The lesions of the CT, in the order of the list, and the outlined tissue of the slide.
+    """The lesions of the CT, in the order of the list, the outlined tissue of the slide, and what was measured.
 
     Refused when built: two lesions of one name, masks of different shapes.
     """
 
     lesions: tuple[Lesion, ...] = ()
     slide: SlideRoi | None = None
+    measurements: tuple[Measurement, ...] = ()
 
     def __post_init__(self) -> None:
         if len({lesion.name for lesion in self.lesions}) < len(self.lesions):
@@ -63,3 +72,16 @@ class RoiSet:
     def with_slide(self, roi: SlideRoi | None) -> RoiSet:
         """Another outline on the slide, or none."""
         return replace(self, slide=roi)
+
+    def with_measurements(self, measurements: tuple[Measurement, ...]) -> RoiSet:
+        """Other measurements."""
+        return replace(self, measurements=measurements)
+
+    def same_to_models(self, other: RoiSet) -> bool:
+        """Whether a model would see the same: names, colours, locks and measurements make no difference to it."""
+        ours = [(lesion.roi, lesion.margin_mm) for lesion in self.lesions]
+        theirs = [(lesion.roi, lesion.margin_mm) for lesion in other.lesions]
+        same = len(ours) == len(theirs) and all(
+            a is b and margin == other_margin for (a, margin), (b, other_margin) in zip(ours, theirs, strict=True)
+        )
+        return same and self.slide is other.slide

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.ct import Verdict
 from hccdesk.domain.patient import PatientIdentity
+from hccdesk.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,25 @@ class PatchSelection:
         for reason in self.dropped.values():
             counts[reason.value] += 1
         return counts
+
+
+@dataclass(frozen=True, slots=True)
+class PatchPicture:
+    """One kept patch as the model saw it: its place among `PatchSelection.kept`, and (row, column, 3) uint8."""
+
+    kept_index: int
+    rgb: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class SlideExplanation:
+    """What each kept patch did to the score.
+
+    `contribution` is (kept,) float32 in the order of the selection's `kept`, signed: positive speaks for response,
+    as the CT's saliency does. `method` says how it was computed. `gallery` holds the patches that speak most for and
+    most against response.
+    """
+
+    contribution: NDArray[np.float32]
+    method: Sentence
+    gallery: tuple[PatchPicture, ...] = ()

@@ -12,7 +12,7 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.ct import CtSeries, CtVolume
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.regimen import Regimen
-from hccdesk.domain.result import CaseResult
+from hccdesk.domain.result import CaseResult, Figure
 from hccdesk.domain.roi import CtRoi
 from hccdesk.domain.roi_set import Lesion, RoiSet
 
@@ -29,6 +29,16 @@ class CaseInputs:
     facts: tuple[InputFact, ...] = ()
     mismatch_reason: str | None = None
 
+    def same_to_models(self, other: CaseInputs) -> bool:
+        """Whether an analysis of the other would be one of this; what only readers see makes no difference."""
+        return (
+            self.rois.same_to_models(other.rois)
+            and self.clinical == other.clinical
+            and (self.regimen, self.facts, self.mismatch_reason) == (other.regimen, other.facts, other.mismatch_reason)
+            and self.ct is other.ct
+            and self.slide is other.slide
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ViewedCt:
@@ -42,7 +52,7 @@ class CaseModel(QObject):
     """The case on the desk.
 
     Signals: `clinical_changed`, `regimen_changed`, `ct_changed`, `slide_changed`, `rois_changed`,
-    `result_changed` (a result came, went, or fell behind its inputs).
+    `result_changed` (a result came, went, or fell behind its inputs), `key_images_changed`.
     """
 
     clinical_changed = Signal()
@@ -51,6 +61,7 @@ class CaseModel(QObject):
     slide_changed = Signal()
     rois_changed = Signal()
     result_changed = Signal()
+    key_images_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +69,7 @@ class CaseModel(QObject):
         self._viewed: ViewedCt | None = None
         self._result: CaseResult | None = None
         self._result_of: CaseInputs | None = None
+        self._key_images: tuple[Figure, ...] = ()
         self.undo_stack = QUndoStack(self)
 
     @property
@@ -83,7 +95,17 @@ class CaseModel(QObject):
     @property
     def result_is_current(self) -> bool:
         """Whether the result was made from the inputs as they stand."""
-        return self._result is not None and self._result_of is self._inputs
+        return self._result_of is not None and self._result_of.same_to_models(self._inputs)
+
+    @property
+    def key_images(self) -> tuple[Figure, ...]:
+        """Pictures that the readers chose for the report, in the order they were chosen."""
+        return self._key_images
+
+    def set_key_images(self, images: tuple[Figure, ...]) -> None:
+        """Other pictures for the report."""
+        self._key_images = images
+        self.key_images_changed.emit()
 
     def edit_rois(self, after: RoiSet, what: str) -> None:
         """Change the regions, undoably; `what` names the act for the menu ("Remove T1"). The only way to do so."""
@@ -116,7 +138,7 @@ class CaseModel(QObject):
     ) -> None:
         self.undo_stack.clear()
         kept = tuple(fact for fact in self._inputs.facts if not fact.role.startswith("ct"))
-        rois = replace(self.rois, lesions=lesions)
+        rois = replace(self.rois, lesions=lesions, measurements=())
         self._viewed = viewed
         self._change(replace(self._inputs, ct=ct, rois=rois, facts=(*facts, *kept), mismatch_reason=None))
         self.ct_changed.emit()
@@ -140,9 +162,10 @@ class CaseModel(QObject):
         regimen = self._inputs.regimen
         self._viewed, self._result, self._result_of = None, None, None
         self.undo_stack.clear()
-        self._inputs = CaseInputs(regimen)
+        self._inputs, self._key_images = CaseInputs(regimen), ()
         for signal in (self.clinical_changed, self.ct_changed, self.slide_changed, self.rois_changed):
             signal.emit()
+        self.key_images_changed.emit()
         self.result_changed.emit()
 
     def set_result(self, result: CaseResult, made_from: CaseInputs) -> None:
@@ -157,7 +180,7 @@ class CaseModel(QObject):
     def _change(self, inputs: CaseInputs) -> None:
         was_current = self.result_is_current
         self._inputs = inputs
-        if was_current:
+        if was_current is not self.result_is_current:
             self.result_changed.emit()
 
 

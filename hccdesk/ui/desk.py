@@ -77,6 +77,7 @@ class Desk(QWidget):
         self._rail.chosen.connect(self.go_to)
         self._problems.go_to.connect(self.go_to)
         self._strip.problems_asked.connect(self._toggle_problems)
+        session.screen_asked.connect(self.go_to)
         self._banner.regimen_chosen.connect(session.model.set_regimen)
         self._banner.language_asked.connect(self.language_asked)
         self._banner.theme_asked.connect(self.theme_asked)

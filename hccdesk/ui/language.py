@@ -33,7 +33,7 @@ def use(language: str) -> None:
             QCoreApplication.installTranslator(_translator)
 
 
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name that lupdate looks for
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Our own word, marked for the catalogue, to be translated when it is shown."""
     return text
 

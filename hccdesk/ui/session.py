@@ -16,6 +16,7 @@ from hccdesk.ui.case_loader import CaseLoader
 from hccdesk.ui.case_model import CaseModel
 from hccdesk.ui.fault_log import fault_place, write_fault
 from hccdesk.ui.jobs import JobRunner, RunningJob
+from hccdesk.ui.overlays import Overlays
 from hccdesk.ui.problem_board import ProblemBoard, lines_of_error
 from hccdesk.ui.settings import Settings
 from hccdesk.ui.verbs import Verbs
@@ -26,16 +27,22 @@ TILE_WORKERS = 2
 class Session(QObject):
     """One start of the program.
 
-    Signals: `models_known` when the installed models are known, `report_saved` when a report was written.
+    Signals: `models_known` when the installed models are known, `report_saved` when a report was written,
+    `screen_asked(str)` go to a screen, `slice_asked(int)` show that slice of the series (its index in the lattice) in
+    the CT viewer, `patch_asked(int)` show that patch of the result's grid in the slide viewer.
     """
 
     models_known = Signal()
     report_saved = Signal()
+    screen_asked = Signal(str)
+    slice_asked = Signal(int)
+    patch_asked = Signal(int)
 
     def __init__(self, verbs: Verbs, settings: Settings, log_folder: Path, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.verbs, self.settings, self.log_folder, self.now = verbs, settings, log_folder, now
         self.model = CaseModel(self)
+        self.overlays = Overlays(self)
         self.board = ProblemBoard(self)
         self.compute = JobRunner(1, self)
         self.tiles = JobRunner(TILE_WORKERS, self)

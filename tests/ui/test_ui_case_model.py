@@ -8,6 +8,7 @@ import pytest
 import ui_builder as build
 
 from hccdesk.domain.case import SlideInput
+from hccdesk.domain.measurement import Measurement, MeasurementKind
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.roi_set import Lesion, RoiSet
 from hccdesk.ui.case_model import CaseModel
@@ -91,11 +92,31 @@ def test_that_a_result_of_earlier_inputs_is_never_current(model):
     assert not model.result_is_current
 
 
-def test_that_undoing_an_edit_does_not_make_an_old_result_current_by_chance(model):
-    # The snapshot, not equality of values, decides: a false "outdated" costs a rerun, a false "current" a patient.
+def test_that_undoing_an_edit_makes_the_result_current_again_and_a_lookalike_does_not(model):
+    # The regions themselves are compared, not their voxels: a false "outdated" costs a rerun, a false "current" more.
+    model.set_ct(build.a_ct_input(), ())
     model.set_result(build.a_result(), model.inputs)
     model.edit_rois(model.rois.with_lesion(second_lesion()), "Draw")
+    assert not model.result_is_current
     model.undo_stack.undo()
+    assert model.result_is_current
+    lesion = model.rois.lesions[0]
+    model.edit_rois(
+        model.rois.with_lesion(replace(lesion, roi=replace(lesion.roi, mask=lesion.roi.mask.copy()))), "Draw"
+    )
+    assert not model.result_is_current
+
+
+def test_that_names_colours_locks_and_measurements_leave_a_result_as_it_is(model):
+    model.set_ct(build.a_ct_input(), ())
+    model.set_result(build.a_result(), model.inputs)
+    lesion = model.rois.lesions[0]
+    length = Measurement("D1", MeasurementKind.DISTANCE, ((0, 0, 0), (3, 4, 0)), "1.2", "axial")
+    assert length.lengths_mm == (5.0,)
+    model.edit_rois(model.rois.with_lesion(replace(lesion, colour=2, locked=True)), "Lock")
+    model.edit_rois(model.rois.with_measurements((length,)), "Measure")
+    assert model.result_is_current
+    model.edit_rois(model.rois.with_lesion(replace(lesion, margin_mm=5.0)), "Margin")
     assert not model.result_is_current
 
 

@@ -36,7 +36,7 @@ class SliceBar(QWidget):
         self._count, self._at, self._lesions = count, at, lesions
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint track, lesions and handle."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -55,11 +55,11 @@ class SliceBar(QWidget):
             painter.drawRoundedRect(QRectF(self._x(self._at) - 4, 3, 8, 18), 4, 4)
         painter.end()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""
         self._go(event.position().x())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go along."""
         self._go(event.position().x())
 

@@ -20,6 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hccdesk.ui import theme
+from hccdesk.ui.ct_viewer.pane_hand import PaneHand, PanePlace
+from hccdesk.ui.ct_viewer.patient_grid import Plane
 from hccdesk.ui.ct_viewer.slice_content import SliceContent, Tool
 from hccdesk.ui.ct_viewer.slice_marks import LETTERS, paint_crosshair, paint_outlines, paint_texts
 from hccdesk.ui.ct_viewer.windowing import LIVER, grey_table, to_grey
@@ -46,8 +48,10 @@ class SlicePane(QWidget):
     maximise_asked = Signal()
     entered = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, plane: Plane, name: str) -> None:
         super().__init__()
+        self._plane = plane
+        self._hand: PaneHand | None = None
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -98,16 +102,22 @@ class SlicePane(QWidget):
         """What the left button does from now on."""
         self._tool = tool
 
+    def use_hand(self, hand: PaneHand | None) -> None:
+        """A drawing or measuring tool takes the left button over; None gives it back."""
+        self._hand = hand
+        self.setCursor(hand.cursor if hand else Qt.CursorShape.ArrowCursor)
+        self.update()
+
     def fit(self) -> None:
         """The whole slice, in the middle."""
         self._zoom, self._pan_mm = 1.0, QPointF(0, 0)
         self.update()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Small enough for a column of two."""
         return QSize(160, 120)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the slice and everything on it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(0, 0, 0))
@@ -120,6 +130,10 @@ class SlicePane(QWidget):
             painter.drawImage(QPointF(0, 0), image)
             paint_outlines(painter, self._lines)
             painter.restore()
+            if self._hand:
+                painter.save()
+                self._hand.paint(self._plane, painter, self._pixel_to_widget())
+                painter.restore()
             if self._crosshair_shown:
                 row, column = self._content.crosshair
                 centre = self._pixel_to_widget().map(QPointF(column + 0.5, row + 0.5))
@@ -132,7 +146,7 @@ class SlicePane(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Slices; with Ctrl zoom; with Shift ten slices."""
         # Qt turns Shift+wheel (and Alt on some systems) into a sideways wheel.
         self._wheel += event.angleDelta().y() or event.angleDelta().x()
@@ -141,53 +155,67 @@ class SlicePane(QWidget):
             return
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._zoom_at(event.position(), ZOOM_PER_WHEEL**steps)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._hand and self._hand.wheel(steps):
+            self.update()
         else:
             self.scrolled.emit(steps * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
         self._button, self._dragged = event.button(), False
         self._pressed = self._last = event.position()
+        if self._held and self._content:
+            self._held.press(self._place(event.position()), event.modifiers())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or say what is under the cursor."""
         here = event.position()
         if self._button is Qt.MouseButton.NoButton:
             self._hover(here, event)
+            return
+        if self._held and self._content:
+            self._held.drag(self._place(here), event.modifiers())
             return
         self._dragged = self._dragged or (here - self._pressed).manhattanLength() >= DRAG_FROM_PX
         if self._dragged:
             self._drag(here, here - self._last)
             self._last = here
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click with the left button moves the crosshair."""
-        if self._button is Qt.MouseButton.LeftButton and not self._dragged:
+        if self._held and self._content:
+            self._held.release(self._place(event.position()), event.modifiers())
+        elif self._button is Qt.MouseButton.LeftButton and not self._dragged:
             self._point(event.position())
         self._button = Qt.MouseButton.NoButton
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fill the screen with this view, or go back."""
-        self.maximise_asked.emit()
+        if self._hand is None:
+            self.maximise_asked.emit()
+        elif event.button() is Qt.MouseButton.LeftButton and self._content:
+            self._hand.double_click(self._place(event.position()))
 
-    def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def leaveEvent(self, event: object) -> None:
         """Nothing is under the cursor."""
+        if self._hand:
+            self._hand.hover(None)
         self.left.emit()
 
-    def focusInEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: object) -> None:
         """The keys speak to this view now."""
         self.entered.emit()
         self.update()
 
-    def focusOutEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: object) -> None:
         """The keys speak to another."""
         self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys belong to the screen."""
         event.ignore()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The slice keeps its zoom relative to the view."""
         self.update()
 
@@ -213,7 +241,14 @@ class SlicePane(QWidget):
         self._pan_mm += (place - centre) * (1 / self._px_per_mm() - 1 / before)
         self.update()
 
+    @property
+    def _held(self) -> PaneHand | None:
+        """The tool in hand, while the button is its own."""
+        return self._hand if self._button is Qt.MouseButton.LeftButton else None
+
     def _hover(self, place: QPointF, event: QMouseEvent) -> None:
+        if self._hand and self._content:
+            self._hand.hover(self._place(place))
         pixel = self._pixel_at(place)
         if pixel is None:
             self.left.emit()
@@ -226,6 +261,12 @@ class SlicePane(QWidget):
         pixel = self._pixel_at(place)
         if pixel:
             self.pointed.emit(*pixel)
+
+    def _place(self, place: QPointF) -> PanePlace:
+        inverse, possible = self._pixel_to_widget().inverted()
+        assert possible
+        found = inverse.map(place)
+        return PanePlace(self._plane, found.y(), found.x(), self._px_per_mm())
 
     def _pixel_at(self, place: QPointF) -> tuple[int, int] | None:
         """(row, column) under a point of the widget, None beside the slice."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QStackedWidget, QWidget
 
 from hccdesk.ui.ct_viewer.inspector import CtInspector
+from hccdesk.ui.ct_viewer.pane_hand import PaneHand
 from hccdesk.ui.ct_viewer.patient_grid import Plane
 from hccdesk.ui.ct_viewer.presenter import SliceLesions
 from hccdesk.ui.ct_viewer.slice_bar import SliceBar
@@ -53,11 +54,12 @@ class CtView(QWidget):
         self.setObjectName("screen")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         names = {Plane.AXIAL: self.tr("Axial"), Plane.CORONAL: self.tr("Coronal"), Plane.SAGITTAL: self.tr("Sagittal")}
-        self._panes = {plane: SlicePane(names[plane]) for plane in Plane}
+        self._panes = {plane: SlicePane(plane, names[plane]) for plane in Plane}
         self._bars = {
             plane: SliceBar(self.tr("Slices with lesions: {plane}").format(plane=names[plane])) for plane in Plane
         }
         self._boxes: dict[Plane, QWidget] = {}
+        self._hand: PaneHand | None = None
         self._active, self._maximised = Plane.AXIAL, False
         self._tools = QButtonGroup(self)
         self._warning = label("", "warning", wrap=True)
@@ -110,8 +112,21 @@ class CtView(QWidget):
         for pane in self._panes.values():
             pane.use_tool(tool)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def use_hand(self, hand: PaneHand | None) -> None:
+        """A drawing or measuring tool takes the left button and its keys over; None gives them back."""
+        self._hand = hand
+        for pane in self._panes.values():
+            pane.use_hand(hand)
+
+    def repaint_hand(self) -> None:
+        """The tool in hand has something else to show."""
+        for pane in self._panes.values():
+            pane.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of controls.md."""
+        if self._hand and self._hand.key(event.key(), event.modifiers()):
+            return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: 1_000_000}.get(Qt.Key(event.key()))

@@ -32,11 +32,11 @@ class NomogramView(QWidget):
         self.setFixedHeight(ROW_PX * (len(layout.axes) + len(layout.survival_axes) + 2) + 8)
         self.setAccessibleName(self.tr("Nomogram: {total} points in all").format(total=f"{layout.total_points:.0f}"))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Wide enough for its labels."""
         return QSize(560, self.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rulers from top to bottom."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

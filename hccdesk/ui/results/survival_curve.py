@@ -34,11 +34,11 @@ class SurvivalPlot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no type
             item.hide()
         self.scene().sigMouseMoved.connect(self._on_mouse)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As high as it must be; the nomogram beside it decides."""
         return QSize(400, HEIGHT_PX)
 
-    def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def leaveEvent(self, event: object) -> None:
         """Nothing is read off."""
         self._reading.hide()
         self._cursor.hide()

@@ -105,22 +105,22 @@ class SlideCanvas(QWidget):
         """Closer, at the middle."""
         self._zoom_at(factor, QPointF(self.width() / 2, self.height() / 2))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As much as there is."""
         return QSize(800, 600)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """A slide that was whole stays whole."""
         if self._fitted:
             self.fit()
         else:
             self._look(replace(self._sight, width=self.width(), height=self.height()))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
         self._zoom_at(ZOOM_PER_WHEEL ** (event.angleDelta().y() / 120), event.position())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the slide, or point on the overview."""
         self._last = event.position()
         self._on_map = self._map_place().contains(event.position())
@@ -129,7 +129,7 @@ class SlideCanvas(QWidget):
         else:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move it along."""
         if self._last is None:
             return
@@ -140,12 +140,12 @@ class SlideCanvas(QWidget):
             self._fitted = False
             self._look(self._sight.panned(moved.x(), moved.y()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._last = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows pan, + and − zoom, R shows the whole slide, A the outline, G goes to it."""
         steps = {
             Qt.Key.Key_Left: (1, 0),
@@ -164,7 +164,7 @@ class SlideCanvas(QWidget):
         else:
             event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is here, coarse first."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current()["window"])
