@@ -26,8 +26,15 @@ slow: $(DEVELOPMENT) ## the tests that take minutes
 fast: $(DEVELOPMENT) ## tests of the domain, the contracts and the statistics only
 	$(BIN)/python -m pytest -q tests/domain tests/architecture tests/survival tests/clinical
 
-bench: $(DEVELOPMENT) ## speed against peers, as ratios
+bench: $(DEVELOPMENT) ## speed against peers, as ratios, and how long the window does not answer
 	$(BIN)/python tests/benchmarks/compare_with_peers.py
+	$(BIN)/python tests/benchmarks/ct_scroll.py
+	$(BIN)/python tests/benchmarks/slide_pan.py
+	$(BIN)/python tests/benchmarks/start_up.py
+	$(BIN)/python tests/benchmarks/gui_blocks.py
+
+screenshots: $(DEVELOPMENT) ## every screen in both themes, both languages and two sizes, to out/screenshots
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/gallery/take_screenshots.py
 
 check: $(DEVELOPMENT) ## style and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -56,4 +63,4 @@ $(DEVELOPMENT): $(BIN)/python pyproject.toml packaging/constraints.txt packaging
 	$(PIP) install -c packaging/constraints.txt -e '.[dev]'
 	@touch $@ $(RUNTIME)
 
-.PHONY: help demo app test slow fast bench check wheel models lock
+.PHONY: help demo app test slow fast bench screenshots check wheel models lock

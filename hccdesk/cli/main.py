@@ -1,4 +1,4 @@
-"""`hccdesk`: the commands, and what becomes of an error.
+"""`hccdesk`: the commands, and what becomes of an error. Without a command it opens the window.
 
 Only the command that is called is imported, so that `hccdesk --help` does not wait for image codecs and networks.
 """
@@ -19,12 +19,14 @@ from hccdesk.cli.faults import exit_code_of
 FRONT_DOORS_GROUP = "hccdesk.commands"
 """Entry points of the other front doors: `app` (Qt) and `train` (torch)."""
 
+WINDOW = "app"
+
 COMMANDS: Mapping[str, str] = {
     "demo": "Make a synthetic patient (CT, slide, labs) and run the whole job on it.",
     "inspect": "Say what is in a folder or file, and what each image is good for (view, measure, infer).",
     "analyse": "Analyse one patient: result.json and report.pdf.",
     "models": "What is installed, and whether it is what it says.",
-    "app": "Open the desktop program.",
+    WINDOW: "Open the desktop program; so does hccdesk alone.",
     "train": "Make model bundles from a cohort (needs [bold]pip install hccdesk\\[train][/bold]).",
     "version": "The version of hccdesk, of Python and of the system it runs on.",
 }
@@ -33,10 +35,10 @@ COMMANDS: Mapping[str, str] = {
 
 def main() -> None:
     """Run the command line; an error becomes one line and an exit code."""
-    arguments = sys.argv[1:]
+    arguments = sys.argv[1:] or [WINDOW]
     _never_fail_to_print()
     try:
-        command_line(arguments[0] if arguments else "")()
+        command_line(arguments[0])(args=arguments, prog_name="hccdesk")
     except Exception as error:  # the last place where an error can be put in words
         sys.exit(exit_code_of(error, verbose="--verbose" in arguments))
 

@@ -10,6 +10,7 @@ from hccdesk.ct.pixel_element import PixelLayout
 from hccdesk.domain.ct import CtAcquisition
 
 OVERLAY_BIT_POSITION = 0x60000102
+MOST_HU = 32768.0
 
 
 def sop_class(dataset: Dataset) -> str:
@@ -110,6 +111,13 @@ def phase_words(dataset: Dataset) -> tuple[str, ...]:
     """The texts that may name the contrast phase, the nearest to the series first."""
     found = (values.text(dataset, keyword) for keyword in ("SeriesDescription", "ProtocolName"))
     return tuple(words for words in found if words)
+
+
+def window_hu(dataset: Dataset) -> tuple[float, float] | None:
+    """(width, level) of the first window that the header gives; None for none, or for one no viewer could use."""
+    width, level = values.first_number(dataset, "WindowWidth"), values.first_number(dataset, "WindowCenter")
+    usable = width is not None and level is not None and 1 <= width <= MOST_HU and abs(level) <= MOST_HU
+    return (width, level) if usable and width is not None and level is not None else None
 
 
 def acquisition(dataset: Dataset) -> CtAcquisition:

@@ -29,6 +29,7 @@ _TAGS: list[Any] = [
     *("SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "Rows", "Columns", "PixelSpacing"),
     *("BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation", "PixelPaddingValue", "PixelPaddingRangeLimit"),
     *("RescaleIntercept", "RescaleSlope", "RescaleType", "FrameType", "SpacingBetweenSlices"),
+    *("WindowCenter", "WindowWidth"),
     *("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "TriggerTime", fields.OVERLAY_BIT_POSITION),
 ]
 _NO_IMAGE = Sentence.of("a DICOM file without an image")
@@ -122,4 +123,5 @@ def _header(path: Path, file: BinaryIO, dataset: Dataset, syntax: str) -> ImageH
         planes=() if fault is not None and layout.frames < 1 else fields.planes(dataset, layout),
         acquisition=fields.acquisition(dataset),
         patient=values.patient_of(dataset),
+        window_hu=fields.window_hu(dataset),
     )

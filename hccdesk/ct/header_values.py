@@ -50,6 +50,17 @@ def number(dataset: Dataset, keyword: str) -> float | None:
     return found[0] if found else None
 
 
+def first_number(dataset: Dataset, keyword: str) -> float | None:
+    """The first of one or several numbers, or None."""
+    value = _value(dataset, keyword)
+    parts = list(value) if _is_multi(value) else [value]
+    try:
+        found = float(parts[0])
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
+    return found if math.isfinite(found) else None
+
+
 def integer(dataset: Dataset, keyword: str) -> int | None:
     """One whole number, or None."""
     found = number(dataset, keyword)

@@ -71,3 +71,5 @@ class ImageHeader:
     planes: tuple[Plane, ...]
     acquisition: CtAcquisition
     patient: PatientIdentity
+    window_hu: tuple[float, float] | None = None
+    """(width, level), the first that the file gives."""

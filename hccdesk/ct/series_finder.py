@@ -110,4 +110,5 @@ def _series(group: SeriesGroup) -> CtSeries:
         verdict=checked.verdict,
         acquisition=first.acquisition,
         patient=first.patient,
+        header_window_hu=first.window_hu,
     )

@@ -13,11 +13,13 @@ from hccdesk.ct.header_cache import header_of
 from hccdesk.ct.header_reader import read_header
 from hccdesk.ct.image_header import ImageHeader
 from hccdesk.ct.skip_reason import NotAnImage
-from hccdesk.ct.slice_stack import Slice
+from hccdesk.ct.slice_stack import SAME_PLACE_MM, Slice, stack
+from hccdesk.ct.stack_rules import no_single_stack
 from hccdesk.ct.stored_pixels import frames
 from hccdesk.ct.usable_series import require_volume
-from hccdesk.domain.ct import CtSeries, CtVolume
+from hccdesk.domain.ct import CtSeries, CtVolume, Suitability
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.progress import NoProgress, Progress
 
 
@@ -30,15 +32,36 @@ def read_volume(series: CtSeries, progress: Progress = NoProgress()) -> CtVolume
     require_volume(series)
     checked = _checked_again(series)
     assert checked.geometry is not None
-    hu = np.empty(checked.geometry.shape, dtype=np.int16)
-    places = _places(checked.slices)
+    return _volume(series, checked.slices, checked.geometry, progress)
+
+
+def read_loose_slices(series: CtSeries, progress: Progress = NoProgress()) -> CtVolume:  # noqa: B008 - it holds nothing
+    """Slices that make no regular volume (a gap, a tilted gantry), one after another, only to be looked at.
+
+    Its lattice is true within each slice; from slice to slice it is the mean distance, so nothing may be measured
+    across slices. Raises `InputError` where the slices are not parallel, not of one size, or all at one place.
+    """
+    checked = _checked_again(series)
+    stacked = None if no_single_stack(checked.slices) else stack(checked.slices)
+    if series.verdict.suitability is Suitability.NONE or stacked is None or stacked.gaps_mm.mean() < SAME_PLACE_MM:
+        raise InputError(
+            "This series cannot be shown: " + "; ".join(r.text for r in series.verdict.reasons) + ".",
+            where=series.files[0].parent if series.files else None,
+            what_to_do="Choose another series.",
+        )
+    return _volume(series, stacked.slices, stacked.lattice(), progress)
+
+
+def _volume(series: CtSeries, found: tuple[Slice, ...], geometry: VolumeGeometry, progress: Progress) -> CtVolume:
+    hu = np.empty(geometry.shape, dtype=np.int16)
+    places = _places(found)
     for done, slices in enumerate(places):
         for frame, stored in enumerate(frames(slices[0][1].header)):
-            place, found = slices[frame]
-            hounsfield.to_hounsfield(stored, found, hu[place])
+            place, one = slices[frame]
+            hounsfield.to_hounsfield(stored, one, hu[place])
         progress.step(done + 1, len(places), "Reading CT slices")
     hounsfield_evidence.require_plausible(hu, series.files[0].parent.name)
-    return CtVolume(series.series_instance_uid, series.phase, hu, checked.geometry)
+    return CtVolume(series.series_instance_uid, series.phase, hu, geometry)
 
 
 def _checked_again(series: CtSeries) -> CheckedSeries:

@@ -60,6 +60,7 @@ class CtSeries:
     """One series found in a folder, headers only; `files` in the order of position along the normal.
 
     `geometry` is None where no regular lattice fits; `modality` and `verdict` then say why.
+    `header_window_hu` is the (width, level) that the headers ask viewers to open it with.
     """
 
     series_instance_uid: str
@@ -73,6 +74,7 @@ class CtSeries:
     verdict: Verdict
     acquisition: CtAcquisition
     patient: PatientIdentity
+    header_window_hu: tuple[float, float] | None = None
 
 
 class SkippedKind(StrEnum):

@@ -23,7 +23,7 @@ class CtMask:
     referenced_series_uid: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class CtRoi:
     """A tumour region on the series' own lattice; `mask` is (slice, row, column), bool, read-only.
 
@@ -67,6 +67,6 @@ class SlideRoi:
 
     polygons: tuple[Polygon, ...]
     source: str
-    """`asap-xml` or `qupath-geojson`."""
+    """`asap-xml`, `qupath-geojson`, or `drawn` once it was edited on the screen."""
     classes: tuple[str, ...] = ()
     """Classes the outlines carry, where they might not all be tumour; all were taken."""

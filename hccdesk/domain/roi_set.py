@@ -26,7 +26,7 @@ class Lesion:
     margin_mm: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class RoiSet:
     """The lesions of the CT, in the order of the list, the outlined tissue of the slide, and what was measured.
 

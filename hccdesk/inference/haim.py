@@ -3,30 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import ModelBundle, ModelKind, SlideInputSpec, Threshold
+from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.result import HaimFinding, NotComputed
 from hccdesk.domain.sentence import Sentence
+from hccdesk.domain.slide import PatchSelection, SlideExplanation
 from hccdesk.inference.device import Device
+from hccdesk.inference.occlusion import blocks, occluded
 from hccdesk.inference.outputs import probabilities
 from hccdesk.inference.session import Session, open_session, run_undivided
 
+Floats = NDArray[np.float32]
 RISK = 1
 """The column that is SD/PD, the risk score; column 0 is CR/PR."""
 
 
 def predict(
-    features: NDArray[np.float32], dropped: Mapping[str, int], bundle: ModelBundle, device: Device, in_regimen: bool
+    features: Floats, dropped: Mapping[str, int], bundle: ModelBundle, device: Device, in_regimen: bool
 ) -> HaimFinding | NotComputed:
     """The score of a bag of patch features (n, 2048) in raster order: 0 favours CR/PR, 1 favours SD/PD.
 
     `NotComputed` below the manifest's smallest bag or above its largest. Raises `ModelBundleError` for a bundle of
     another kind and for an answer that is no probability, `ValueError` for features that are not finite.
     """
+    found = _scored(features, dropped, bundle, device, in_regimen)
+    return found if isinstance(found, NotComputed) else found.finding
+
+
+def predict_and_explain(  # noqa: PLR0917 - an interface shared with the workflow
+    features: Floats,
+    selection: PatchSelection,
+    bundle: ModelBundle,
+    device: Device,
+    in_regimen: bool,
+    progress: Progress | None = None,
+) -> HaimFinding | NotComputed:
+    """As `predict`, with what each kept patch of `selection` did to the score; the gallery is left empty.
+
+    `features` follow `selection.kept`. The explanation starts from the very score that is reported.
+    """
+    while True:
+        runtime = device.runtime
+        found = _scored(features, selection.dropped_by_reason(), bundle, device, in_regimen)
+        if isinstance(found, NotComputed):
+            return found
+        explanation = _explained(features, selection, found, progress or NoProgress())
+        if device.runtime is runtime:
+            return replace(found.finding, explanation=explanation)
+        # The GPU was lost on the way: its score and the CPU's differ in the last digits, as a patch may.
+
+
+def _explained(features: Floats, selection: PatchSelection, found: _Scored, progress: Progress) -> SlideExplanation:
+    block, side = blocks(selection)
+    base = found.finding.post_treatment_risk_prediction_score
+    return SlideExplanation(occluded(features, block, partial(_score, found.session), base, progress), _method(side))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    finding: HaimFinding
+    session: Session
+
+
+def _scored(
+    features: Floats, dropped: Mapping[str, int], bundle: ModelBundle, device: Device, in_regimen: bool
+) -> _Scored | NotComputed:
     spec, threshold = _parts(bundle)
     n = len(features)
     if n < spec.minimum_patches:
@@ -37,8 +85,22 @@ def predict(
         )
     if not np.isfinite(features).all():
         raise ValueError("patch features are not finite")
-    score = _score(open_session(bundle.weights, device), features)
-    return HaimFinding(bundle.manifest.model_id, score, threshold.value, n, dict(dropped), in_regimen)
+    session = open_session(bundle.weights, device)
+    score = _score(session, features)
+    return _Scored(HaimFinding(bundle.manifest.model_id, score, threshold.value, n, dict(dropped), in_regimen), session)
+
+
+def _method(side: int) -> Sentence:
+    if side == 1:
+        return Sentence.of(
+            "Occlusion: each patch in turn was hidden behind the biopsy's mean patch; its contribution is what the "
+            "score rises without it."
+        )
+    return Sentence.of(
+        "Occlusion: squares of {side} × {side} patches in turn were hidden behind the biopsy's mean patch; what the "
+        "score rises without a square is shared among its patches.",
+        side=side,
+    )
 
 
 def _parts(bundle: ModelBundle) -> tuple[SlideInputSpec, Threshold]:
@@ -48,6 +110,6 @@ def _parts(bundle: ModelBundle) -> tuple[SlideInputSpec, Threshold]:
     return manifest.slide_input, manifest.threshold
 
 
-def _score(session: Session, features: NDArray[np.float32]) -> float:
+def _score(session: Session, features: Floats) -> float:
     bag = np.ascontiguousarray(features[None, None], dtype=np.float32)
     return float(probabilities(run_undivided(session, {"bag": bag}), "probability", 1)[0, RISK])

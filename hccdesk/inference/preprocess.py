@@ -52,12 +52,23 @@ def ct_images(
     volume: CtVolume, slice_indices: tuple[int, ...], boxes: tuple[Box, ...], spec: CtInputSpec
 ) -> NDArray[np.float32]:
     """The network's images (n, 3, side, side) for these slices and boxes of the file's voxels."""
+    return grey_images(ct_crops(volume, slice_indices, boxes, spec), spec)
+
+
+def ct_crops(
+    volume: CtVolume, slice_indices: tuple[int, ...], boxes: tuple[Box, ...], spec: CtInputSpec
+) -> NDArray[np.float32]:
+    """Those slices cropped, windowed to 0..1 and resampled: (n, side, side), in the networks' order."""
     order = axial_order(volume.geometry)
-    images = np.empty((len(boxes), 3, spec.side_px, spec.side_px), np.float32)
+    crops = np.empty((len(boxes), spec.side_px, spec.side_px), np.float32)
     for place, (index, box) in enumerate(zip(slice_indices, boxes, strict=True)):
-        grey = _windowed(resampled_crop(volume.hu[index], box, spec.side_px, order), spec.window_hu)
-        images[place] = _normalised(np.repeat(grey[None], 3, axis=0), spec.mean, spec.std)
-    return images
+        crops[place] = _windowed(resampled_crop(volume.hu[index], box, spec.side_px, order), spec.window_hu)
+    return crops
+
+
+def grey_images(crops: NDArray[np.float32], spec: CtInputSpec) -> NDArray[np.float32]:
+    """Crops (n, side, side) of 0..1 on the network's three channels, normalised: (n, 3, side, side)."""
+    return _normalised(np.repeat(crops[:, None], 3, axis=1), spec.mean, spec.std)
 
 
 def patch_images(rgb: NDArray[np.uint8], spec: SlideInputSpec) -> NDArray[np.float32]:

@@ -171,3 +171,12 @@ def gpu_runtimes() -> Sequence[Runtime]:
         OnnxRuntime("CoreMLExecutionProvider", "Apple GPU (Core ML)", coreml),
         OpenVino("GPU", "Intel GPU (OpenVINO)", is_gpu=True),
     )
+
+
+def load_library() -> None:
+    """Import ONNX Runtime now instead of at the first analysis.
+
+    On Windows whoever loads first decides which C++ runtime both use: Qt ships an older `msvcp140.dll` than ONNX
+    Runtime needs, and after it the import can fail.
+    """
+    import onnxruntime  # noqa: F401, PLC0415

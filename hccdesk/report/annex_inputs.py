@@ -20,6 +20,7 @@ from hccdesk.report.clinical_labels import (
 from hccdesk.report.document import Section
 from hccdesk.report.drivers import assumed
 from hccdesk.report.image_facts import ct_facts, slide_facts
+from hccdesk.report.person_name import person
 from hccdesk.report.scores import full_scores
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
@@ -51,7 +52,7 @@ def clinical_table(record: ClinicalRecord, voice: Voice) -> Table:
     half = len(rows) // 2
     header = (voice.say("Field"), voice.say("Value"), voice.say("Date"))
     pairs = tuple((*left, *right) for left, right in zip(rows[:half], rows[half:], strict=True))
-    return Table((*header, *header), pairs, (2.1, 1.5, 1.0) * 2, compact=True)
+    return Table((*header, *header), pairs, (1.8, 1.8, 1.0) * 2, compact=True)
 
 
 _DATES = tuple(name for name in CLINICAL_FIELDS if name.endswith("_date"))
@@ -84,6 +85,8 @@ def said(content: object, name: str, voice: Voice) -> Cell:
     if isinstance(content, int | float):
         unit = FIELD_UNITS.get(name, "")
         return Cell(f"{numbers.general(float(content))} {voice.words(unit)}".strip())
+    if name == "name" and "^" in str(content):
+        return Cell(value(person(str(content))))
     return Cell(voice.words(VALUE_LABELS[content]) if content in VALUE_LABELS else value(str(content)))
 
 

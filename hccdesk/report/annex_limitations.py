@@ -28,6 +28,11 @@ def annex_limitations(voice: Voice) -> Section:
     return Section(Heading(voice.say("Annex F – Limitations and references"), 1), blocks)
 
 
+def limitations(voice: Voice) -> Section:
+    """The limitations alone, for a copy without annex F: no report is without them."""
+    return Section(Heading(voice.say("Limitations of this report"), 1), (Bullets("", _limitations(voice)),))
+
+
 def _limitations(voice: Voice) -> tuple[str, ...]:
     return (
         voice.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hccdesk.report.figure_blocks import CurveFigure, Gauge, NomogramFigure, PictureRow
+from hccdesk.report.figure_blocks import CurveFigure, Gauge, NomogramFigure, Picture, PictureRow
 from hccdesk.report.tone import Tone
 
 
@@ -106,6 +106,13 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedPictures:
+    """Pictures of a reader's choice, large enough to be looked at; the captions begin with their numbers."""
+
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureBox:
     """One field to be filled in by hand: what it is, and what to write in it."""
 
@@ -130,6 +137,7 @@ Block = (
     | CardRow
     | Columns
     | PictureRow
+    | NumberedPictures
     | CurveFigure
     | NomogramFigure
     | Signatures

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.domain.result import CaseResult, HaimFinding, NotComputed, SurvivalFinding
 from hccdesk.domain.survival import NomogramAxis
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Heading, Paragraph
+from hccdesk.report.contribution_map import patch_figures
 from hccdesk.report.document import Section
 from hccdesk.report.drivers import points_direction
 from hccdesk.report.figure_blocks import CurveFigure, CurveMark, NomogramFigure, Picture, PictureRow
@@ -16,10 +17,12 @@ from hccdesk.report.survival_card import SURVIVAL_TITLE, horizons
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
+PATCHES_IN_A_ROW = 6
+
 
 def evidence(result: CaseResult, voice: Voice) -> Section:
     """Key images, then curve and nomogram of each survival bundle."""
-    blocks = [*_images(result, voice)]
+    blocks = [*_images(result, voice), *_patches(result, voice)]
     for model_id, finding in result.survival:
         blocks += _survival(result, model_id, finding, voice)
     if not result.survival:
@@ -33,6 +36,21 @@ def _images(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
         return (heading, Paragraph(voice.say("No image was analysed."), Tone.MUTED))
     pictures = tuple(Picture(figure, voice.tell(figure.caption)) for figure in result.figures)
     return (heading, PictureRow(pictures))
+
+
+def _patches(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
+    """The patches that speak loudest for and against response, and how that was found."""
+    found = result.slide_response
+    explanation = found.explanation if isinstance(found, HaimFinding) else None
+    if explanation is None or not explanation.gallery:
+        return ()
+    pictures = tuple(Picture(figure, voice.tell(figure.caption)) for figure in patch_figures(explanation))
+    method = Paragraph(voice.tell(explanation.method), Tone.MUTED, small=True)
+    return (
+        Heading(voice.say("Patches that moved the slide model most")),
+        PictureRow(pictures, across=PATCHES_IN_A_ROW),
+        method,
+    )
 
 
 def _survival(

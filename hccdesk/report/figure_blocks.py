@@ -30,9 +30,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """Pictures, set in rows of three."""
+    """Pictures, set in rows of `across`."""
 
     pictures: tuple[Picture, ...]
+    across: int = 3
 
 
 @dataclass(frozen=True, slots=True)

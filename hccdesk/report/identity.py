@@ -13,14 +13,23 @@ from uuid import UUID, uuid5
 
 import numpy as np
 
-from hccdesk.domain.result import CaseResult
+from hccdesk.domain.report_options import ALL_PARTS, ReportPart
+from hccdesk.domain.result import CaseResult, Figure
 
 _NAMESPACE = UUID("6f2d0e0a-3f5b-5c59-9a53-0c9d1c4b7a11")
 
 
-def report_id(result: CaseResult) -> UUID:
-    """UUIDv5 of the whole content of `result`, images by their sha256; folders of files do not enter."""
-    return uuid5(_NAMESPACE, json.dumps(_content(result), sort_keys=True))
+def report_id(
+    result: CaseResult, parts: frozenset[ReportPart] = ALL_PARTS, key_images: tuple[Figure, ...] = ()
+) -> UUID:
+    """UUIDv5 of the whole content of `result`, images by their sha256; folders of files do not enter.
+
+    A copy with parts left out or pictures added says something else, and has a number of its own.
+    """
+    told: object = _content(result)
+    if parts != ALL_PARTS or key_images:
+        told = [told, sorted(parts), _content(key_images)]
+    return uuid5(_NAMESPACE, json.dumps(told, sort_keys=True))
 
 
 def _content(value: object) -> object:

@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
-from hccdesk.domain.result import CaseResult
+from collections.abc import Callable
+
+from hccdesk.domain.report_options import ALL_PARTS, ReportPart
+from hccdesk.domain.result import CaseResult, Figure
 from hccdesk.report.annex_applicability import annex_applicability
 from hccdesk.report.annex_inputs import annex_inputs
-from hccdesk.report.annex_limitations import annex_limitations
+from hccdesk.report.annex_limitations import annex_limitations, limitations
 from hccdesk.report.annex_models import annex_models
 from hccdesk.report.annex_traceability import annex_traceability
-from hccdesk.report.document import ReportOutline
+from hccdesk.report.document import ReportOutline, Section
 from hccdesk.report.evidence import evidence
 from hccdesk.report.identity import report_id
+from hccdesk.report.key_images import key_images as key_image_page
 from hccdesk.report.page_frame import page_frame
 from hccdesk.report.summary import summary
 from hccdesk.report.voice import Voice
 
 
-def outline(result: CaseResult, language: str, report_number: str | None = None) -> ReportOutline:
+def outline(
+    result: CaseResult,
+    language: str,
+    report_number: str | None = None,
+    *,
+    parts: frozenset[ReportPart] = ALL_PARTS,
+    key_images: tuple[Figure, ...] = (),
+) -> ReportOutline:
     """The report of `result` in `language` ("en" or "zh"), page 1 to annex F.
 
-    `report_number` is the report's id; without one it is a UUIDv5 of the result's content, so the same
-    result always gets the same. Nothing is said that the result does not hold. Raises `ValueError` for
-    another language.
+    `parts` are those that may be left out; every page then names what was. `key_images` come after the summary.
+    `report_number` is the report's id; without one it is a UUIDv5 of what is told, in whatever language: the
+    same result with the same choices always gets the same. Nothing is said that the result does not hold.
+    Raises `ValueError` for another language.
     """
     voice = Voice(language)
-    number = report_number or str(report_id(result))
+    number = report_number or str(report_id(result, parts, key_images))
     return ReportOutline(
         language,
         voice.say("Tumour board report: unresectable hepatocellular carcinoma"),
         f"hccdesk {result.provenance.software_version}",
-        page_frame(result, number, voice),
-        (
-            summary(result, voice),
-            evidence(result, voice),
-            annex_inputs(result, voice),
-            annex_applicability(result, voice),
-            annex_models(result, voice),
-            annex_traceability(result, number, voice),
-            annex_limitations(voice),
-        ),
+        page_frame(result, number, voice, parts),
+        (summary(result, voice), *key_image_page(key_images, voice), *_chosen(result, number, voice, parts)),
     )
+
+
+def _chosen(result: CaseResult, number: str, voice: Voice, parts: frozenset[ReportPart]) -> tuple[Section, ...]:
+    """The parts asked for, in their order; of annex F the limitations themselves always stay."""
+    made: dict[ReportPart, Callable[[], Section]] = {
+        ReportPart.EVIDENCE: lambda: evidence(result, voice),
+        ReportPart.INPUTS: lambda: annex_inputs(result, voice),
+        ReportPart.APPLICABILITY: lambda: annex_applicability(result, voice),
+        ReportPart.MODELS: lambda: annex_models(result, voice),
+        ReportPart.TRACEABILITY: lambda: annex_traceability(result, number, voice),
+        ReportPart.LIMITATIONS: lambda: annex_limitations(voice),
+    }
+    told = tuple(make() for part, make in made.items() if part in parts)
+    return told if ReportPart.LIMITATIONS in parts else (*told, limitations(voice))

@@ -65,6 +65,17 @@ class PageBuilder(BaseDocTemplate):  # type: ignore[misc]  # reportlab carries n
             _draw_demonstration(canvas, self._frame.demonstration, width, height)
 
 
+class PageCounter(Canvas):  # type: ignore[misc]  # reportlab carries no types
+    """A canvas that costs little: the first setting only counts the pages, and nobody sees it."""
+
+    def drawImage(self, *_: Any, **__: Any) -> tuple[int, int]:  # noqa: N802 - reportlab's name
+        """Do not compress what is thrown away."""
+        return 0, 0
+
+    def save(self) -> None:
+        """Nothing is written."""
+
+
 def _add_header(drawing: Drawing, frame: PageFrame, page_words: str) -> None:
     top, right = drawing.height - 38, drawing.width - SIDE_PT
     text, muted = colour("text"), colour("muted")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hccdesk.domain.patient import PatientIdentity, Sex
+from hccdesk.domain.report_options import ALL_PARTS, ReportPart
 from hccdesk.domain.result import CaseResult
 from hccdesk.report import numbers
 from hccdesk.report.document import PageFrame
 from hccdesk.report.moment import utc
+from hccdesk.report.part_names import left_out
+from hccdesk.report.person_name import person
 from hccdesk.report.plain_text import plain
 from hccdesk.report.standing import DEMONSTRATION, shows_demonstration
 from hccdesk.report.voice import Voice
@@ -17,7 +20,7 @@ LONGEST_NAME = 64
 """Characters of a patient's name or identifier in the header (a DICOM name group holds 64)."""
 
 
-def page_frame(result: CaseResult, number: str, voice: Voice) -> PageFrame:
+def page_frame(result: CaseResult, number: str, voice: Voice, parts: frozenset[ReportPart] = ALL_PARTS) -> PageFrame:
     """Header and footer of every page."""
     return PageFrame(
         patient=_patient(result, voice),
@@ -26,22 +29,18 @@ def page_frame(result: CaseResult, number: str, voice: Voice) -> PageFrame:
         report_id=voice.say("Report {number}", number=number),
         page_words=voice.say("Page {page} of {pages}", page="{page}", pages="{pages}"),
         demonstration=voice.say(DEMONSTRATION) if shows_demonstration(result) else "",
-        footer=(
-            _software(result),
-            voice.say("Research use only · analysed {moment}", moment=utc(result.provenance.finished_at)),
-        ),
+        footer=(_software(result), _use(result, voice, parts)),
     )
 
 
+def _use(result: CaseResult, voice: Voice, parts: frozenset[ReportPart]) -> str:
+    said = voice.say("Research use only · analysed {moment}", moment=utc(result.provenance.finished_at))
+    return " · ".join(text for text in (said, left_out(parts, voice)) if text)
+
+
 def _patient(result: CaseResult, voice: Voice) -> str:
-    name = _person(result.clinical.name or _first(result, "name") or "")
+    name = person(result.clinical.name or _first(result, "name") or "")
     return plain(name, LONGEST_NAME) if name else voice.say("Name unknown")
-
-
-def _person(name: str) -> str:
-    """A DICOM person name as one reads it: `Wang^Xiaodong=王^小东` is `Wang Xiaodong / 王 小东` (PS3.5 6.2)."""
-    groups = (" ".join(part for part in group.split("^") if part) for group in name.split("="))
-    return " / ".join(group for group in groups if group)
 
 
 def _detail(result: CaseResult, voice: Voice) -> str:

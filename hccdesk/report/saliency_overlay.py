@@ -44,24 +44,27 @@ def _bilinear(
     return np.asarray(upper * (1 - dr) + lower * dr, dtype=np.float64)
 
 
-def laid_over(image: Rgb, signed: NDArray[np.float64], largest: float) -> Rgb:
-    """`image` tinted by `signed` (row, column), clearer the nearer to zero; `largest` is the end of the scale."""
+def laid_over(image: Rgb, signed: NDArray[np.float64], largest: float, ground: str = "dark") -> Rgb:
+    """`image` tinted by `signed` (row, column), clearer the nearer to zero; `largest` is the end of the scale.
+
+    `ground` names the theme whose colours stand out on the image: "dark" for a CT, "light" for a slide.
+    """
     strength = np.clip(signed / largest if largest > 0 else np.zeros_like(signed), -1, 1)
-    tint, alpha = blue_white_orange(strength), np.sqrt(np.abs(strength))[..., None] * _STRONGEST
+    tint, alpha = blue_white_orange(strength, ground), np.sqrt(np.abs(strength))[..., None] * _STRONGEST
     return np.asarray(np.round(image * (1 - alpha) + tint * alpha), dtype=np.uint8)
 
 
-def with_scale(image: Rgb) -> Rgb:
+def with_scale(image: Rgb, ground: str = "dark") -> Rgb:
     """`image` with the colour scale under it: against response on the left, zero in the middle, for it on the right."""
-    ramp = blue_white_orange(np.linspace(-1, 1, image.shape[1]))
+    ramp = blue_white_orange(np.linspace(-1, 1, image.shape[1]), ground)
     band = np.broadcast_to(ramp, (_SCALE_ROWS_PX, *ramp.shape))
     gap = np.full((4, image.shape[1], 3), 255)
     return np.asarray(np.concatenate([image, gap, band]), dtype=np.uint8)
 
 
-def blue_white_orange(strength: NDArray[np.float64]) -> NDArray[np.float64]:
+def blue_white_orange(strength: NDArray[np.float64], ground: str = "dark") -> NDArray[np.float64]:
     """Colours (…, 3) of strengths on -1..1: orange at -1, white at 0, blue at 1."""
-    theme = resources.theme_tokens()["dark"]  # the ground is a CT image, black as the reading room
+    theme = resources.theme_tokens()[ground]
     blue, orange = rgb_of(theme["favours_response"]), rgb_of(theme["favours_no_response"])
     end = np.where(strength[..., None] >= 0, blue, orange).astype(float)
     share = np.abs(strength)[..., None]

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from PIL import Image as Bitmap
-from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, PageBreak, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
 
 from hccdesk.report import blocks, figure_blocks
 from hccdesk.report.blocks import Block
 from hccdesk.report.document import ReportOutline, Section
 from hccdesk.report.tone import Tone
 from hccdesk.report.typeset_cards import card_row
+from hccdesk.report.typeset_pictures import numbered_pictures, pictures
 from hccdesk.report.typeset_tables import bullets, columns, status_strip, table
 from hccdesk.report.typography import GRID_PT, Size, set_text
 from hccdesk.report.vector.curve import curve_drawing
 from hccdesk.report.vector.nomogram import nomogram_drawing
 from hccdesk.report.vector.signatures import signature_drawing
 
-PICTURES_IN_A_ROW = 3
-PICTURE_HEIGHT_PT = 144.0
 _LEAST_ROOM_PT = 160.0
 """A part that finds less room than this starts on the next page."""
 _LEAST_UNDER_HEADING_PT = 96.0
-_MAY_GO_ON = (blocks.Table, figure_blocks.PictureRow, blocks.Bullets)
+_MAY_GO_ON = (blocks.Table, figure_blocks.PictureRow, blocks.NumberedPictures, blocks.Bullets)
 _SIZES = {1: Size.PART, 2: Size.HEADING, 3: Size.STRONG}
 
 
@@ -84,7 +80,9 @@ def _set(block: Block, width: float, language: str) -> list[Flowable]:  # noqa: 
         case blocks.Columns():
             return columns(block, width, language)
         case figure_blocks.PictureRow():
-            return _pictures(block, width, language)
+            return pictures(block, width, language)
+        case blocks.NumberedPictures():
+            return numbered_pictures(block, width, language)
         case figure_blocks.CurveFigure():
             return _captioned(curve_drawing(block, width), block.caption, language)
         case figure_blocks.NomogramFigure():
@@ -96,31 +94,3 @@ def _set(block: Block, width: float, language: str) -> list[Flowable]:  # noqa: 
 
 def _captioned(drawing: Flowable, caption: str, language: str) -> list[Flowable]:
     return [drawing, set_text(caption, Size.SMALL, Tone.MUTED, before=2, after=GRID_PT, language=language)]
-
-
-def _pictures(block: figure_blocks.PictureRow, width: float, language: str) -> list[Flowable]:
-    each = (width - GRID_PT * (PICTURES_IN_A_ROW - 1)) / PICTURES_IN_A_ROW
-    cells = [_picture(picture, each, language) for picture in block.pictures]
-    rows = [cells[i : i + PICTURES_IN_A_ROW] for i in range(0, len(cells), PICTURES_IN_A_ROW)]
-    rows[-1] += [[]] * (PICTURES_IN_A_ROW - len(rows[-1]))
-    made = [Table([row], [each + GRID_PT] * PICTURES_IN_A_ROW, hAlign="LEFT", style=_TIGHT) for row in rows]
-    return [*made, Spacer(0, GRID_PT / 2)]
-
-
-_TIGHT = [
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), GRID_PT),
-    ("TOPPADDING", (0, 0), (-1, -1), 0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), GRID_PT),
-]
-
-
-def _picture(picture: figure_blocks.Picture, width: float, language: str) -> list[Flowable]:
-    rows, columns_ = picture.figure.rgb.shape[:2]
-    scale = min(width / columns_, PICTURE_HEIGHT_PT / rows)
-    content = BytesIO()
-    Bitmap.fromarray(picture.figure.rgb).save(content, format="PNG")
-    content.seek(0)
-    image = Image(content, columns_ * scale, rows * scale, hAlign="LEFT")
-    return [image, set_text(picture.caption, Size.SMALL, Tone.MUTED, before=3, language=language)]

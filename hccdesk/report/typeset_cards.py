@@ -13,6 +13,7 @@ from hccdesk.report.vector.gauge import gauge_drawing
 _PAD = GRID_PT
 _HERO_PT = 70.0
 _WIDE_PT = 400.0
+_TITLE_SHARE = 0.64
 
 
 def card_row(block: CardRow, width: float, language: str) -> list[Flowable]:
@@ -60,7 +61,7 @@ def _top(card: Card, width: float, language: str) -> list[Flowable]:
     badges = [_badge(badge, language) for badge in card.badges]
     if width < _WIDE_PT or not badges:
         return [*title, *badges]
-    made = Table([[title, badges]], [width / 2, width / 2])
+    made = Table([[title, badges]], [width * _TITLE_SHARE, width * (1 - _TITLE_SHARE)])
     made.setStyle([*_flush(), ("VALIGN", (0, 0), (-1, -1), "TOP")])
     return [made]
 

@@ -15,6 +15,18 @@ _HALF = GRID_PT / 2
 _LEAST_LIST_PT = 5 * GRID_PT
 
 
+class _RuledTable(SetTable):  # type: ignore[misc]  # reportlab carries no types
+    """Goes on over the page, but never with its last row alone there."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 - reportlab's names
+        """The parts before and after the page's end."""
+        parts = super().split(availWidth, availHeight)
+        if len(parts) != 2 or len(parts[1]._cellvalues) - self.repeatRows > 1:
+            return list(parts)
+        fewer = super().split(availWidth, parts[0].wrap(availWidth, availHeight)[1] - 1)
+        return list(fewer or parts)
+
+
 def table(block: Table, width: float, language: str) -> list[Flowable]:
     """Hairlines between rows, the header repeated on each page; columns as shares of the width."""
     size = Size.SMALL if block.compact else Size.BODY
@@ -25,7 +37,8 @@ def table(block: Table, width: float, language: str) -> list[Flowable]:
     if not rows:
         return []
     total = sum(block.widths)
-    made = SetTable(rows, [width * share / total for share in block.widths], repeatRows=1 if block.header else 0)
+    widths = [width * share / total for share in block.widths]
+    made = _RuledTable(rows, widths, repeatRows=1 if block.header else 0)
     made.setStyle(_ruled(bool(block.header)))
     return [made, Spacer(0, GRID_PT)]
 
@@ -54,9 +67,9 @@ def _cell(cell: Cell, size: Size, number: bool, language: str) -> Flowable:
 
 def bullets(block: Bullets, language: str, size: Size = Size.BODY) -> list[Flowable]:
     """A title and its items."""
-    title = set_text(block.title, Size.STRONG, bold=True, after=2, language=language)
+    title = [set_text(block.title, Size.STRONG, bold=True, after=2, language=language)] if block.title else []
     items = [set_text(i, size, block.tone, after=1.5, language=language, bullet=True) for i in block.items]
-    return [CondPageBreak(_LEAST_LIST_PT), title, *items, Spacer(0, GRID_PT)]
+    return [CondPageBreak(_LEAST_LIST_PT), *title, *items, Spacer(0, GRID_PT)]
 
 
 def columns(block: Columns, width: float, language: str) -> list[Flowable]:

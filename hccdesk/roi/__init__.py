@@ -1,1 +1,1 @@
-"""Geometry of regions: how large they are."""
+"""Regions as shapes: painted, grown, filled, smoothed, widened, measured; outlines on a slide as areas."""

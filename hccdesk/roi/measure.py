@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.roi import RoiMeasurements
-from hccdesk.roi.extreme_points import hull_vertices, largest_distance
+from hccdesk.roi.crop import box_of
+from hccdesk.roi.extreme_points import largest_distance
 
 _MM3_PER_ML = 1000.0
 
@@ -23,22 +24,38 @@ def measure(mask: NDArray[np.bool_], geometry: VolumeGeometry) -> RoiMeasurement
     """
     if mask.shape != geometry.shape:
         raise ValueError(f"a mask of {mask.shape} is not on a lattice of {geometry.shape}")
-    slices = np.flatnonzero(mask.any(axis=(1, 2)))
-    if not len(slices):
+    box = box_of(mask)
+    if box is None:
         raise InputError("the tumour region is empty.", what_to_do="Choose another label, or draw the region.")
-    outlines = [_outline_mm(mask[index], int(index), geometry) for index in slices]
+    part = mask[box]
+    slices = np.flatnonzero(part.any(axis=(1, 2)))
+    corner = np.array([side.start for side in box], dtype=np.float64)
+    outlines = [_outline_mm(part[index], int(index), corner, geometry) for index in slices]
     return RoiMeasurements(
-        volume_ml=int(np.count_nonzero(mask)) * geometry.voxel_volume_mm3 / _MM3_PER_ML,
-        longest_axial_diameter_mm=max(largest_distance(outline) for outline in outlines),
+        volume_ml=int(np.count_nonzero(part)) * geometry.voxel_volume_mm3 / _MM3_PER_ML,
+        longest_axial_diameter_mm=_largest_of(outlines),
         largest_3d_diameter_mm=largest_distance(np.concatenate(outlines)),
         slice_count=len(slices),
     )
 
 
-def _outline_mm(region: NDArray[np.bool_], index: int, geometry: VolumeGeometry) -> NDArray[np.float64]:
-    """LPS positions (n, 3) of the corners of the convex hull of one slice's region, (row, column)."""
-    corners = hull_vertices(_row_ends(region))
-    return geometry.position_mm(np.column_stack([np.full(len(corners), float(index)), corners]))
+def _largest_of(outlines: list[NDArray[np.float64]]) -> float:
+    """The largest distance within one outline; those whose surrounding box is too small are not looked at."""
+    boxes_mm = [float(np.linalg.norm(np.ptp(outline, axis=0))) for outline in outlines]
+    largest_mm = 0.0
+    for at in np.argsort(boxes_mm)[::-1]:
+        if boxes_mm[at] <= largest_mm:
+            break
+        largest_mm = max(largest_mm, largest_distance(outlines[at]))
+    return largest_mm
+
+
+def _outline_mm(
+    region: NDArray[np.bool_], index: int, corner: NDArray[np.float64], geometry: VolumeGeometry
+) -> NDArray[np.float64]:
+    """LPS positions (n, 3) of the ends of the rows of one slice's region, (row, column), in the box at `corner`."""
+    ends = _row_ends(region)
+    return geometry.position_mm(corner + np.column_stack([np.full(len(ends), float(index)), ends]))
 
 
 def _row_ends(region: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from hccdesk.domain.problem import Problem
 from hccdesk.domain.provenance import Provenance
 from hccdesk.domain.result import Figure
 from hccdesk.domain.roi import RoiMeasurements
-from hccdesk.domain.slide import SlideFacts
+from hccdesk.domain.slide import DropReason, PatchSelection, SlideFacts
 
 Document = Mapping[str, Any]
 
@@ -47,6 +47,29 @@ def slide(facts: SlideFacts | None) -> Document | None:
         "objective_power": facts.objective_power,
         "colour_corrected": facts.colour_corrected,
         "verdict": _verdict(facts.verdict),
+    }
+
+
+def patches(selection: PatchSelection | None) -> Document | None:
+    """Every patch that was read, row by row: its corner at level 0 and what became of it.
+
+    Patches that were left out to keep to the model's largest bag are counted only: on a large slide they are most.
+    """
+    if selection is None:
+        return None
+    grid = selection.grid
+    outcome = {int(index): "kept" for index in selection.kept}
+    outcome |= {i: reason.value for i, reason in selection.dropped.items() if reason is not DropReason.NOT_SAMPLED}
+    listed = sorted(outcome)
+    return {
+        "size_px": grid.size_px,
+        "model_size_px": grid.model_size_px,
+        "um_per_px": grid.um_per_px,
+        "kept": len(selection.kept),
+        "dropped": selection.dropped_by_reason(),
+        "x_px": [int(grid.top_left_px[i, 0]) for i in listed],
+        "y_px": [int(grid.top_left_px[i, 1]) for i in listed],
+        "outcome": [outcome[i] for i in listed],
     }
 
 

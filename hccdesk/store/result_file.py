@@ -33,6 +33,7 @@ def result_document(result: CaseResult, figure_sha256: Mapping[str, str]) -> dic
             "clinical": asdict(result.clinical),
             "ct_series": context.ct_series(result.ct_series),
             "slide": context.slide(result.slide),
+            "patches": context.patches(result.patches),
             "measurements": context.measurements(result.ct_roi),
             "ct_response": findings.ct_response(result.ct_response),
             "slide_response": findings.slide_response(result.slide_response),

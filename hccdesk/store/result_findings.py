@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from hccdesk.domain.result import CtResponseFinding, HaimFinding, NotComputed, ScoreFinding, SurvivalFinding
+from hccdesk.domain.slide import SlideExplanation
 from hccdesk.domain.survival import NomogramAxis, NomogramLayout, SurvivalAxis, SurvivalCurve
 
 CT_DIRECTION = "higher favours objective response"
 SLIDE_DIRECTION = "higher favours stable or progressive disease"
+CONTRIBUTION_DIRECTION = "positive speaks for response"
 
 Document = Mapping[str, Any]
 
@@ -43,6 +45,19 @@ def slide_response(finding: HaimFinding | NotComputed) -> Document:
         "favours_response": finding.favours_response,
         "in_regimen": finding.in_regimen,
         "patches": {"kept": finding.patches_kept, "dropped": finding.patches_dropped},
+        "explanation": _explanation(finding.explanation),
+    }
+
+
+def _explanation(explanation: SlideExplanation | None) -> Document | None:
+    """What each kept patch did to the score, in the order of the kept ones among the result's `patches`."""
+    if explanation is None:
+        return None
+    return {
+        "method": explanation.method,
+        "direction": CONTRIBUTION_DIRECTION,
+        # The shortest number that is the same float32: as a double it would have ten digits that mean nothing.
+        "contribution": [float(str(value)) for value in explanation.contribution],
     }
 
 

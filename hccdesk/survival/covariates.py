@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
+from types import MappingProxyType
 
 from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.clinical_record import ClinicalRecord
@@ -29,9 +31,14 @@ class Covariates:
     fitted_rules_used: tuple[Sentence, ...]
 
 
-def gather(bundle: NomogramBundle, patient: PatientInputs) -> Covariates | NotComputed:
-    """The patient's values, or every field that is missing. Nothing is filled in but by the bundle's own rules."""
-    given = {variable.name: _given(variable, patient) for variable in bundle.variables}
+def gather(
+    bundle: NomogramBundle, patient: PatientInputs, changed: Mapping[str, float] = MappingProxyType({})
+) -> Covariates | NotComputed:
+    """The patient's values, or every field that is missing. Nothing is filled in but by the bundle's own rules.
+
+    `changed` holds values by variable that go before the patient's own; the rules follow them.
+    """
+    given = {v.name: changed[v.name] if v.name in changed else _given(v, patient) for v in bundle.variables}
     values = {name: value for name, value in given.items() if value is not None}
     ruled = {v.name: _ruled(v, values) for v in bundle.variables if v.name not in values}
     missing = [v for v in bundle.variables if v.name in ruled and ruled[v.name] is None]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
 import numpy as np
 
 from hccdesk.domain.clinical_record import ClinicalRecord
-from hccdesk.domain.manifest import ModelBundle
+from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.result import NotComputed, SurvivalFinding
 from hccdesk.domain.survival import SurvivalCurve
 from hccdesk.survival.covariates import Covariates, PatientInputs, gather
@@ -27,15 +31,35 @@ def predict(
     Horizons beyond the cohort's observed time are left out; the median is None where the curve does not reach
     one half. Raises `ModelBundleError` for a `nomogram.json` that is none.
     """
-    nomogram = parse(bundle.weights, bundle.manifest.model_id)
-    covariates = gather(nomogram, PatientInputs(record, image_features, response_probability))
+    return predict_with(open_nomogram(bundle), PatientInputs(record, image_features, response_probability), in_regimen)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNomogram:
+    """A nomogram bundle, parsed and checked once: what many predictions in a row need."""
+
+    manifest: ModelManifest
+    nomogram: NomogramBundle
+
+
+def open_nomogram(bundle: ModelBundle) -> OpenNomogram:
+    """The bundle ready to predict; raises `ModelBundleError` for a `nomogram.json` that is none."""
+    return OpenNomogram(bundle.manifest, parse(bundle.weights, bundle.manifest.model_id))
+
+
+def predict_with(
+    opened: OpenNomogram, patient: PatientInputs, in_regimen: bool, changed: Mapping[str, float] = MappingProxyType({})
+) -> SurvivalFinding | NotComputed:
+    """As `predict`, with the values in `changed` (by variable) in place of the patient's own."""
+    nomogram = opened.nomogram
+    covariates = gather(nomogram, patient, changed)
     if isinstance(covariates, NotComputed):
         return covariates
     curve = _curve(nomogram, covariates)
     return SurvivalFinding(
-        model_id=bundle.manifest.model_id,
+        model_id=opened.manifest.model_id,
         question=nomogram.question,
-        cohort_kind=bundle.manifest.cohort_kind,
+        cohort_kind=opened.manifest.cohort_kind,
         probability_at_months=_at_horizons(nomogram, curve),
         median_months=curve.median_months,
         curve=curve,

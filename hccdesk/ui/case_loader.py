@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.ct import Suitability
-from hccdesk.domain.errors import InputError
+from hccdesk.domain.errors import HccdeskError, InputError
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.progress import Progress
 from hccdesk.ui.case_model import CaseModel, ViewedCt
-from hccdesk.ui.found_inputs import Inputs, clinical_files, roots_of
+from hccdesk.ui.found_inputs import Inputs, Sources, clinical_files, roots_of
 from hccdesk.ui.jobs import JobRunner, RunningJob
 from hccdesk.ui.problem_board import BoardProblem, ProblemBoard, lines_of_error
 from hccdesk.ui.spoken import say
@@ -79,6 +79,16 @@ class CaseLoader(QObject):
         name = self.tr("Making the sample patient")
         job = self._start("files", lambda progress: self._verbs.make_sample(folder, progress), name, "case")
         job.succeeded.connect(self._on_sample)
+
+    def reopen(self, sources: Sources) -> None:
+        """Look through where the inputs of a kept case came from, and read them again; what is gone is not read."""
+        name = self.tr("Opening the case")
+        job = self._start("files", lambda progress: _found_again(sources, self._verbs, progress), name, "case")
+        job.succeeded.connect(lambda found: self.choose(sources.chosen(found)))
+
+    def put_clinical(self, record: ClinicalRecord) -> None:
+        """A clinical row that is at hand, into case and form."""
+        self._on_clinical(record)
 
     def choose(self, inputs: Inputs) -> None:
         """Another choice among what was found; what it changes is read anew."""
@@ -208,6 +218,16 @@ class CaseLoader(QObject):
         if self._reading.get(source) is job:
             del self._reading[source]
             self.inputs_changed.emit()
+
+
+def _found_again(sources: Sources, verbs: Verbs, progress: Progress) -> list[tuple[Path, Inspection]]:
+    found = []
+    for root in sources.roots:
+        try:
+            found.append((root, verbs.inspect(root, progress)))
+        except HccdeskError:  # said by who keeps the case, with what else is missing of it
+            continue
+    return found
 
 
 def _read_ct(inputs: Inputs, regimen: Any, verbs: Verbs, progress: Progress) -> _ReadCt:

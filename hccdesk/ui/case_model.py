@@ -15,6 +15,13 @@ from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.result import CaseResult, Figure
 from hccdesk.domain.roi import CtRoi
 from hccdesk.domain.roi_set import Lesion, RoiSet
+from hccdesk.ui.language import translate
+from hccdesk.ui.packed_rois import PackedRois
+
+KEPT_WHOLE = 4
+"""So many edits are undone without unpacking."""
+LESION_COLOURS = 4
+"""How many colours lesions have in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class CaseModel(QObject):
     """The case on the desk.
 
     Signals: `clinical_changed`, `regimen_changed`, `ct_changed`, `slide_changed`, `rois_changed`,
-    `result_changed` (a result came, went, or fell behind its inputs), `key_images_changed`.
+    `result_changed` (a result came, went, or fell behind its inputs), `key_images_changed`, `mismatch_accepted`.
     """
 
     clinical_changed = Signal()
@@ -62,6 +69,7 @@ class CaseModel(QObject):
     rois_changed = Signal()
     result_changed = Signal()
     key_images_changed = Signal()
+    mismatch_accepted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +119,18 @@ class CaseModel(QObject):
         """Change the regions, undoably; `what` names the act for the menu ("Remove T1"). The only way to do so."""
         if after is not self.rois:
             self.undo_stack.push(_EditRois(self, self.rois, after, what))
+            self._pack(self.undo_stack.count() - KEPT_WHOLE)
+
+    def _pack(self, count: int) -> None:
+        """An edit so far back takes little room from now on, or undo without a limit would fill the memory."""
+        edit = self.undo_stack.command(count - 1) if count > 0 else None
+        if isinstance(edit, _EditRois):
+            edit.pack(self.undo_stack.command(count - 2) if count > 1 else None)
+
+    def restore_rois(self, rois: RoiSet) -> None:
+        """The regions as they were when the case was last open; what came before cannot be undone to."""
+        self.undo_stack.clear()
+        self._assign_rois(rois)
 
     def set_clinical(self, record: ClinicalRecord) -> None:
         """Another clinical row."""
@@ -125,9 +145,26 @@ class CaseModel(QObject):
             self.regimen_changed.emit()
 
     def set_ct(self, ct: CtInput, facts: tuple[InputFact, ...]) -> None:
-        """Another CT with the region that came with it; edits of the old one's regions can no longer be undone."""
+        """Another CT with the region that came with it; edits of the old one's regions can no longer be undone.
+
+        The series that is open already, with another region: what was drawn on it stays, and the step can be undone.
+        """
+        before = self._inputs.ct
+        if before and _is_same_volume(before, ct):
+            self._take_region(before, replace(ct, volume=before.volume), facts)
+            return
         lesions = (Lesion(_name_of(ct.roi), ct.roi),) if ct.roi else ()
         self._put_ct(ct, lesions, facts, ViewedCt(ct.series, ct.volume))
+
+    def _take_region(self, before: CtInput, ct: CtInput, facts: tuple[InputFact, ...]) -> None:
+        state = _CtState(ct, facts, with_imported(self.rois, before.roi, ct.roi))
+        if state.rois is self.rois:
+            self._assign_ct(state)
+            return
+        name = ct.roi.label if ct.roi else before.roi.label if before.roi else ""
+        what = translate("CaseModel", "Import {name}").format(name=name)
+        old = tuple(fact for fact in self._inputs.facts if fact.role.startswith("ct"))
+        self.undo_stack.push(_TakeRegion(self, _CtState(before, old, self.rois), state, what))
 
     def show_ct(self, viewed: ViewedCt | None) -> None:
         """A series to look at only, or none: no model will see it."""
@@ -156,6 +193,7 @@ class CaseModel(QObject):
     def accept_mismatch(self, reason: str) -> None:
         """Go on although the inputs name different patients; the reason is recorded in the result."""
         self._change(replace(self._inputs, mismatch_reason=reason))
+        self.mismatch_accepted.emit()
 
     def clear(self) -> None:
         """Another patient: nothing of this one stays."""
@@ -173,6 +211,11 @@ class CaseModel(QObject):
         self._result, self._result_of = result, made_from
         self.result_changed.emit()
 
+    def _assign_ct(self, state: _CtState) -> None:
+        kept = tuple(fact for fact in self._inputs.facts if not fact.role.startswith("ct"))
+        self._change(replace(self._inputs, ct=state.ct, rois=state.rois, facts=(*state.facts, *kept)))
+        self.rois_changed.emit()
+
     def _assign_rois(self, rois: RoiSet) -> None:
         self._change(replace(self._inputs, rois=rois))
         self.rois_changed.emit()
@@ -184,9 +227,63 @@ class CaseModel(QObject):
             self.result_changed.emit()
 
 
+@dataclass(frozen=True, slots=True)
+class _CtState:
+    """The CT, the facts of its files, and the regions on it."""
+
+    ct: CtInput
+    facts: tuple[InputFact, ...]
+    rois: RoiSet
+
+
+def with_imported(rois: RoiSet, old: CtRoi | None, new: CtRoi | None) -> RoiSet:
+    """The regions with that of another file: it takes the place of the `old` file's, and of a lesion of its name.
+
+    What was drawn or edited stays, and so does what is locked; the colours are those that were seen.
+    """
+    seen = (replace(one, colour=i if one.colour is None else one.colour) for i, one in enumerate(rois.lesions))
+    if old is None and new is None:
+        return rois
+    kept = replace(rois, lesions=tuple(one for one in seen if one.roi is not old or one.locked))
+    if new is None:
+        return kept
+    same = next((one for one in kept.lesions if one.name == _name_of(new)), None)
+    if same and not same.locked:
+        return kept.with_lesion(replace(same, roi=new, shown=True))
+    taken = {one.name for one in kept.lesions}
+    names = (_name_of(new), *(f"{_name_of(new)} {n}" for n in range(2, len(taken) + 3)))
+    used = [one.colour or 0 for one in kept.lesions]
+    colour = min(range(LESION_COLOURS), key=lambda number: sum(value % LESION_COLOURS == number for value in used))
+    return kept.with_lesion(Lesion(next(name for name in names if name not in taken), new, colour=colour))
+
+
+def _is_same_volume(one: CtInput, other: CtInput) -> bool:
+    return (
+        one.series.series_instance_uid == other.series.series_instance_uid
+        and one.series.files == other.series.files
+        and one.volume.geometry == other.volume.geometry
+    )
+
+
 def _name_of(roi: CtRoi) -> str:
     """The label where it is a name, T1 where it is only a number."""
     return roi.label if roi.label and not roi.label.isdigit() else "T1"
+
+
+class _TakeRegion(QUndoCommand):
+    """A region from a file came to the series that is open: CT, facts and regions change together."""
+
+    def __init__(self, model: CaseModel, before: _CtState, after: _CtState, what: str) -> None:
+        super().__init__(what)
+        self._model, self._before, self._after = model, before, after
+
+    def redo(self) -> None:
+        """The file's region."""
+        self._model._assign_ct(self._after)
+
+    def undo(self) -> None:
+        """What was there before."""
+        self._model._assign_ct(self._before)
 
 
 class _EditRois(QUndoCommand):
@@ -195,13 +292,29 @@ class _EditRois(QUndoCommand):
     def __init__(self, model: CaseModel, before: RoiSet, after: RoiSet, what: str) -> None:
         super().__init__(what)
         self._model = model
-        self._before = before
-        self._after = after
+        self._before: RoiSet | PackedRois = before
+        self._after: RoiSet | PackedRois = after
 
     def redo(self) -> None:
         """Put the new regions in place."""
+        self._after = _whole(self._after)
         self._model._assign_rois(self._after)
 
     def undo(self) -> None:
         """Put the old regions back."""
+        self._before = _whole(self._before)
         self._model._assign_rois(self._before)
+
+    def pack(self, earlier: QUndoCommand | None) -> None:
+        """Take little room; what the edit before has packed is shared."""
+        known = earlier._after if isinstance(earlier, _EditRois) and isinstance(earlier._after, PackedRois) else None
+        before = _small(self._before, known)
+        self._before, self._after = before, _small(self._after, before)
+
+
+def _whole(rois: RoiSet | PackedRois) -> RoiSet:
+    return rois.unpacked() if isinstance(rois, PackedRois) else rois
+
+
+def _small(rois: RoiSet | PackedRois, neighbour: PackedRois | None) -> PackedRois:
+    return rois if isinstance(rois, PackedRois) else PackedRois(rois, neighbour)

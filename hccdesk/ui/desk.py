@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from hccdesk.domain.problem import Severity
 from hccdesk.ui.analysis import Analysis
-from hccdesk.ui.ct_viewer.screen import CtScreen
+from hccdesk.ui.case_list.offer_bar import OfferBar
+from hccdesk.ui.case_list.recent import RecentCases
+from hccdesk.ui.case_list.screen import CaseListScreen
+from hccdesk.ui.ct_screen import CtScreen
 from hccdesk.ui.intake.screen import CaseScreen
 from hccdesk.ui.patient_line import patient_line
 from hccdesk.ui.report_screen.screen import ReportScreen
@@ -39,34 +42,78 @@ class Desk(QWidget):
         self._session, self._analysis = session, analysis
         self._banner = Banner(menu)
         self._rail = Rail(
+            self.tr("Cases"),
             {
                 "case": self.tr("Case"),
                 "ct": self.tr("CT"),
                 "slide": self.tr("Slide"),
                 "results": self.tr("Results"),
                 "report": self.tr("Report"),
-            }
+            },
         )
         self._screens: dict[str, QWidget] = {
+            "cases": CaseListScreen(session),
             "case": CaseScreen(session),
             "ct": CtScreen(session),
             "slide": SlideScreen(session),
             "results": ResultsScreen(session, analysis),
             "report": ReportScreen(session),
         }
+        self._recent, self._offers = RecentCases(session), OfferBar(session)
+        self._pages: dict[str, QWidget] = {}
         self._stack, self._problems = QStackedWidget(), ProblemPanel()
         self._strip = JobStrip(session.compute)
         self._lay_out()
         self._connect()
         self._refresh()
+        self._show_saved()
+        self.show_inspectors(session.settings.inspector_shown)
+        self._problems.setVisible(session.settings.problems_shown and bool(session.board.problems))
         self.go_to(session.screen)
 
     def go_to(self, screen: str) -> None:
         """Show a screen."""
         self._session.screen = screen
-        self._stack.setCurrentWidget(self._screens[screen])
+        self._stack.setCurrentWidget(self._pages[screen])
         self._rail.show_screen(screen)
-        self._screens[screen].setFocus()
+        self._give_focus(screen)
+
+    def _give_focus(self, screen: str) -> None:
+        shown = self._screens[screen]
+        if shown.focusProxy() or shown.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            shown.setFocus()
+        else:  # else it would go to the banner, where a key changes the treatment
+            self._rail.take_focus(screen)
+
+    def go_to_field(self, screen: str, field: str) -> None:
+        """Show a screen, with the cursor in one of its fields where it has it."""
+        self.go_to(screen)
+        focus_field = getattr(self._screens[screen], "focus_field", None)
+        if field and focus_field:
+            focus_field(field)
+
+    def show_inspectors(self, shown: bool) -> None:
+        """Give the screens their inspectors, or all the room to what they show."""
+        for inspector in self.findChildren(QFrame, "inspector"):
+            inspector.setVisible(shown)
+
+    def toggle_problems(self) -> None:
+        """Open the problem list with its first line ready to be pressed, or close it."""
+        shown = self._problems.isHidden() and bool(self._session.board.problems)
+        self._problems.setVisible(shown)
+        self._session.settings.problems_shown = shown
+        if shown:
+            self._problems.take_focus()
+        else:
+            self._give_focus(self._session.screen)
+
+    def say(self, text: str) -> None:
+        """A line of the job strip, until the next job."""
+        self._strip.say(text)
+
+    def open_menu(self) -> None:
+        """The menu, from the keyboard."""
+        self._banner.open_menu()
 
     def take(self, paths: tuple[Path, ...]) -> None:
         """Files and folders dropped on the window."""
@@ -75,8 +122,13 @@ class Desk(QWidget):
     def _connect(self) -> None:
         session = self._session
         self._rail.chosen.connect(self.go_to)
-        self._problems.go_to.connect(self.go_to)
-        self._strip.problems_asked.connect(self._toggle_problems)
+        self._problems.go_to.connect(self.go_to_field)
+        self._screens["results"].field_asked.connect(self.go_to_field)  # type: ignore[attr-defined] # its own signal
+        self._problems.left.connect(self.toggle_problems)
+        self._strip.problems_asked.connect(self.toggle_problems)
+        self._recent.all_asked.connect(self._show_cases)
+        session.shelf.opened.connect(self._on_opened)
+        session.keeper.state_changed.connect(self._show_saved)
         session.screen_asked.connect(self.go_to)
         self._banner.regimen_chosen.connect(session.model.set_regimen)
         self._banner.language_asked.connect(self.language_asked)
@@ -98,7 +150,7 @@ class Desk(QWidget):
         session = self._session
         self._banner.show_patient(patient_line(session.model))
         self._banner.show_regimen(session.model.inputs.regimen)
-        self._banner.show_demonstration(any(model.is_demonstration for model in session.models))
+        self._banner.show_models(session.models)
         for name, state in step_states(session, self._analysis.running).items():
             self._rail.show_state(name, state)
         problems = session.board.problems
@@ -108,17 +160,34 @@ class Desk(QWidget):
         if not problems:
             self._problems.hide()
 
-    def _toggle_problems(self) -> None:
-        self._problems.setVisible(self._problems.isHidden())
+    def _show_saved(self) -> None:
+        keeper = self._session.keeper
+        self._banner.show_saved(keeper.saved_at, keeper.failed, self._session.now())
+
+    def _show_cases(self) -> None:
+        self.go_to("cases")
+
+    def _on_opened(self) -> None:
+        self.go_to("case")
+
+    def _case_page(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("screen")
+        layout = column(page, 0, 0)
+        layout.addWidget(self._recent)
+        layout.addWidget(self._screens["case"], 1)
+        return page
 
     def _lay_out(self) -> None:
-        for screen in self._screens.values():
-            self._stack.addWidget(screen)
+        for name, screen in self._screens.items():
+            self._pages[name] = self._case_page() if name == "case" else screen
+            self._stack.addWidget(self._pages[name])
         middle = row(spacing=0)
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
         layout = column(self, 0, 0)
         layout.addWidget(self._banner)
+        layout.addWidget(self._offers)
         layout.addLayout(middle, 1)
         layout.addWidget(self._problems)
         layout.addWidget(self._strip)

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault as it is told: the kind of error with its place in the code, and its log where one could be written."""
+
+    place: str
+    log: Path | None
 
 
 def write_fault(error: BaseException, folder: Path, now: datetime) -> Path:

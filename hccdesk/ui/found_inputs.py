@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hccdesk.domain.case_snapshot import CtSource, SlideSource
 from hccdesk.domain.ct import CtSeries, Suitability
 from hccdesk.domain.slide import SlideFacts
 
@@ -45,7 +46,7 @@ class Inputs:
             only = found.slides[0] if len(found.slides) == 1 else None
             now = replace(now, found_slides=found.slides, slide=only, found_outlines=(), outline=None)
         if outlines:
-            now = replace(now, found_outlines=outlines, outline=outlines[0] if len(outlines) == 1 else None)
+            now = replace(now, found_outlines=outlines, outline=_only_outline(outlines))
         return now
 
     def with_mask(self, mask: RoiFile | None) -> Inputs:
@@ -60,6 +61,41 @@ class Inputs:
     def without_slide(self) -> Inputs:
         """No slide, and so no outline on it."""
         return replace(self, found_slides=(), slide=None, found_outlines=(), outline=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the inputs of a kept case came from."""
+
+    ct: CtSource | None = None
+    slide: SlideSource | None = None
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """What to look through; a file inside a folder of them is found with it."""
+        ct, slide = self.ct, self.slide
+        named = (ct and ct.root, ct and ct.mask, slide and slide.path, slide and slide.outline)
+        paths = tuple(dict.fromkeys(path for path in named if path))
+        return tuple(path for path in paths if not any(other in path.parents for other in paths))
+
+    def chosen(self, found: Sequence[tuple[Path, Inspection]]) -> Inputs:
+        """What was found again, with the same choice among it."""
+        inputs = Inputs()
+        for root, inspection in found:
+            inputs = inputs.merged(inspection, root)
+        uid = self.ct.series_instance_uid if self.ct else None
+        series = next((one for one in inputs.found_series if one.series_instance_uid == uid), None)
+        mask = _at(inputs.found_masks, self.ct.mask if self.ct else None)
+        slide = next(
+            (one for one in inputs.found_slides if self.slide and one.path.absolute() == self.slide.path), None
+        )
+        outline = _at(inputs.found_outlines, self.slide.outline if self.slide else None)
+        label = self.ct.mask_label if self.ct and mask else None
+        return replace(inputs, series=series, mask=mask, mask_label=label, slide=slide, outline=outline)
+
+
+def _at(files: Sequence[RoiFile], path: Path | None) -> RoiFile | None:
+    return next((file for file in files if file.path.absolute() == path), None)
 
 
 def clinical_files(found: Inspection, dropped: Sequence[Path]) -> tuple[Path, ...]:
@@ -88,3 +124,10 @@ def _only_series(series: Sequence[CtSeries]) -> CtSeries | None:
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
     return None
+
+
+def _only_outline(outlines: Sequence[RoiFile]) -> RoiFile | None:
+    """The one outline; files of one name but for the suffix are one outline in several formats, GeoJSON keeps holes."""
+    if len({(file.path.parent, file.path.name.partition(".")[0]) for file in outlines}) != 1:
+        return None
+    return min(outlines, key=lambda file: (file.path.suffix.lower() not in (".geojson", ".json"), file.path.name))

@@ -2,128 +2,35 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from time import monotonic
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
 
-from hccdesk.domain.errors import Cancelled
-from hccdesk.domain.progress import Progress
+from hccdesk.ui.running_job import Job, JobStep, RunningJob
 
-Job = Callable[[Progress], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class JobStep:
-    """How far a job is: `done` of `total` in the stage named `label`, since `stage_seconds`."""
-
-    done: int
-    total: int
-    label: str
-    stage_seconds: float
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Time left in this stage at the pace so far; None before there is a pace."""
-        if self.done <= 0 or self.stage_seconds < 1.0:
-            return None
-        return self.stage_seconds * (self.total - self.done) / self.done
+__all__ = ["Job", "JobRunner", "JobStep", "RunningJob", "deliver"]
 
 
-class RunningJob(QObject):
-    """One job under way. All signals arrive on the GUI thread, in this order.
-
-    Signals: `progressed(JobStep)` any number of times, then exactly one of `succeeded(value)`,
-    `failed(exception)` and `cancelled()`, then `ended()`. After `cancel()` it is never `succeeded`.
-    """
-
-    progressed = Signal(object)
-    succeeded = Signal(object)
-    failed = Signal(object)
-    cancelled = Signal()
-    ended = Signal()
-    _stepped = Signal()
-    _returned = Signal(object)
-    _raised = Signal(object)
-
-    def __init__(self, name: str, job: Job, parent: QObject) -> None:
-        super().__init__(parent)
-        self.name = name
-        self._job = job
-        self._stop = threading.Event()
-        self._progress = _Watch(self._stop, self._stepped.emit)
-        self._over = False
-        self._stepped.connect(self._on_step)
-        self._returned.connect(self._on_return)
-        self._raised.connect(self._on_raise)
-
-    def cancel(self) -> None:
-        """Ask the job to stop; it does so at its next step."""
-        self._stop.set()
-
-    @property
-    def is_cancelling(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._stop.is_set()
-
-    def run(self) -> None:
-        """Do the work; called on a worker thread, which only posts to private signals."""
-        try:
-            if self._stop.is_set():
-                raise Cancelled  # noqa: TRY301 - a job cancelled while it waited never starts
-            outcome, value = self._returned, self._job(self._progress)
-        except BaseException as error:  # whatever ends a job is said on the GUI thread
-            outcome, value = self._raised, error
-        try:
-            outcome.emit(value)
-        except RuntimeError:  # the window went away while the job was finishing: nobody is left to tell
-            return
-
-    @Slot()
-    def _on_step(self) -> None:
-        step = self._progress.take()
-        if step and not self._over:
-            self.progressed.emit(step)
-
-    @Slot(object)
-    def _on_return(self, value: object) -> None:
-        self._on_step()
-        # The wish to stop may come between the last step and this line: it still wins.
-        if self._stop.is_set():
-            self._end(self.cancelled)
-        else:
-            self._end(self.succeeded, value)
-
-    @Slot(object)
-    def _on_raise(self, error: BaseException) -> None:
-        self._on_step()
-        if isinstance(error, Cancelled) or self._stop.is_set():
-            self._end(self.cancelled)
-        else:
-            self._end(self.failed, error)
-
-    def _end(self, outcome: Any, *values: object) -> None:
-        self._over = True
-        try:
-            outcome.emit(*values)
-        finally:
-            self.ended.emit()
+_BEAT_MS = 250
 
 
 class _Delivery(QObject):
-    """Hands a value on, and goes away with its owner; Qt then drops the connection, as it cannot for a closure."""
+    """Hands a value on unless its owner is gone by then; it goes away with its job.
 
-    def __init__(self, owner: QObject, receive: Callable[[Any], None]) -> None:
-        super().__init__(owner)
-        self._receive = receive
+    Not a child of the owner that is deleted when the job ends: that crashed PySide6 6.12 now and then.
+    """
+
+    def __init__(self, job: RunningJob, owner: QObject, receive: Callable[[Any], None]) -> None:
+        super().__init__(job)
+        self._owner, self._receive = owner, receive
 
     @Slot(object)
     def take(self, value: object) -> None:
-        self._receive(value)
+        if isValid(self._owner):
+            self._receive(value)
 
 
 def deliver(job: RunningJob, owner: QObject, receive: Callable[[Any], None]) -> None:
@@ -131,38 +38,7 @@ def deliver(job: RunningJob, owner: QObject, receive: Callable[[Any], None]) -> 
 
     For screens, which may be built anew while a job runs: use it wherever `receive` is no plain method of `owner`.
     """
-    delivery = _Delivery(owner, receive)
-    job.succeeded.connect(delivery.take)
-    job.ended.connect(delivery.deleteLater)
-
-
-class _Watch:
-    """The job's `Progress`: keeps the newest step and posts once until it has been taken."""
-
-    def __init__(self, stop: threading.Event, post: Callable[[], None]) -> None:
-        self._stop = stop
-        self._post = post
-        self._lock = threading.Lock()
-        self._newest: JobStep | None = None
-        self._stage: tuple[str, float] = ("", 0.0)
-
-    def step(self, done: int, total: int, label: str) -> None:
-        """Report `done` of `total`; raises `Cancelled` when the job was asked to stop."""
-        if self._stop.is_set():
-            raise Cancelled
-        with self._lock:
-            if label != self._stage[0]:
-                self._stage = (label, monotonic())
-            waiting = self._newest is not None
-            self._newest = JobStep(done, total, label, monotonic() - self._stage[1])
-        if not waiting:
-            self._post()
-
-    def take(self) -> JobStep | None:
-        """The newest step not yet shown."""
-        with self._lock:
-            step, self._newest = self._newest, None
-        return step
+    job.succeeded.connect(_Delivery(job, owner, receive).take)
 
 
 class JobRunner(QObject):
@@ -176,8 +52,14 @@ class JobRunner(QObject):
 
     def __init__(self, workers: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="job")
+        self._workers = workers
+        self._pool = self._new_pool()
+        self._pools_left: list[ThreadPoolExecutor] = []
         self._running: list[RunningJob] = []
+        self._waiting: dict[RunningJob, Future[None]] = {}
+        self._retired: list[tuple[RunningJob, Future[None]]] = []
+        self._beat = QTimer(self, interval=_BEAT_MS)
+        self._beat.timeout.connect(self._look_round)
 
     @property
     def running(self) -> tuple[RunningJob, ...]:
@@ -189,7 +71,9 @@ class JobRunner(QObject):
         running = RunningJob(name, job, self)
         self._running.append(running)
         running.ended.connect(self._on_ended)
-        self._pool.submit(running.run)
+        self._waiting[running] = self._pool.submit(running.run)
+        if not self._beat.isActive():
+            self._beat.start()
         self.started.emit(running)
         return running
 
@@ -201,15 +85,46 @@ class JobRunner(QObject):
     def close(self) -> None:
         """Cancel everything and wait for the threads; no signal arrives afterwards."""
         self.cancel_all()
-        for job in self._running:
+        for job in (*self._running, *(job for job, _ in self._retired)):
             job.blockSignals(True)  # a value that is already on its way has nobody left to go to
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, *self._pools_left):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     @Slot()
     def _on_ended(self) -> None:
         job = self.sender()
         if isinstance(job, RunningJob) and job in self._running:
             self._running.remove(job)
-            job.deleteLater()
+            future = self._waiting.pop(job)
+            self._retired.append((job, future))
+            if job.was_given_up and not future.cancel() and not future.done():
+                self._leave_pool()
         if not self._running:
             self.all_ended.emit()
+
+    @Slot()
+    def _look_round(self) -> None:
+        for job in tuple(self._running):
+            job.give_up_if_late()
+        self._sweep()
+        if not (self._running or self._retired):
+            self._beat.stop()
+
+    def _sweep(self) -> None:
+        """Delete ended jobs that no thread is in any more: one may be inside a job's signal while it is delivered."""
+        done = [job for job, future in self._retired if future.done()]
+        self._retired = [(job, future) for job, future in self._retired if job not in done]
+        for job in done:
+            job.deleteLater()
+
+    def _leave_pool(self) -> None:
+        """Go on without the thread that a job still holds which was given up: jobs that wait for it get another."""
+        left, self._pool = self._pool, self._new_pool()
+        self._pools_left.append(left)
+        for waiting, future in self._waiting.items():
+            if future.cancel():
+                self._waiting[waiting] = self._pool.submit(waiting.run)
+        left.shutdown(wait=False)
+
+    def _new_pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._workers, thread_name_prefix="job")

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox
 
-from hccdesk import __version__
+from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui import language, theme
 from hccdesk.ui.analysis import Analysis
+from hccdesk.ui.case_keeping.entry_words import line_of, who
 from hccdesk.ui.desk import Desk
+from hccdesk.ui.fault_log import Fault
+from hccdesk.ui.output_saving import OutputSaving
 from hccdesk.ui.session import Session
+from hccdesk.ui.shell.beside import close_beside, shown_beside
+from hccdesk.ui.shell.drop_overlay import DropOverlay, local_paths
+from hccdesk.ui.shell.fault_dialog import FaultDialog
+from hccdesk.ui.shell.menu import WindowMenu, fill_recent
+from hccdesk.ui.shell.window_place import restore_place
 
 SMALLEST_PX = (1280, 800)
 
@@ -24,16 +33,19 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._analysis = Analysis(session, self)
-        self._actions: list[QAction] = []
-        self._menu_shown: QMenu | None = None
+        self.outputs = OutputSaving(session, self)
+        self._shown_menu: WindowMenu | None = None
+        self._recent: QMenu | None = None
+        self._save: QAction | None = None
+        self._fault: FaultDialog | None = None
+        self._overlay = DropOverlay(self)
         self.setWindowTitle("hccdesk")
         self.setMinimumSize(*SMALLEST_PX)
         self.resize(*SMALLEST_PX)
         self.setAcceptDrops(True)
         self._build()
-        place = session.settings.geometry
-        if place is not None:
-            self.restoreGeometry(place)
+        self._connect()
+        restore_place(self, session.settings)
 
     @property
     def desk(self) -> Desk:
@@ -59,31 +71,96 @@ class MainWindow(QMainWindow):
         self._session.settings.theme = wanted
         self._build()
 
+    def bring_forward(self, paths: tuple[Path, ...] = ()) -> None:
+        """In front of other windows, with `paths` brought into the case: somebody started the program again."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.take(paths)
+
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Files and folders, dropped or chosen, into the case."""
+        if paths:
+            self._session.loader.take(paths)
+
+    def show_help(self) -> None:
+        """The manual, at the page of the screen that is open."""
+        from hccdesk.ui.help.help_window import HelpWindow  # noqa: PLC0415 - not before it is asked for
+
+        shown_beside(self, HelpWindow).show_screen(self._session.screen)
+
+    def show_controls(self) -> None:
+        """Mouse and keyboard on one sheet."""
+        from hccdesk.ui.help.controls_window import ControlsWindow  # noqa: PLC0415
+
+        shown_beside(self, ControlsWindow)
+
+    def show_about(self) -> None:
+        """What this program is, its models and its licences."""
+        from hccdesk.ui.help.about import AboutWindow  # noqa: PLC0415
+
+        shown_beside(self, AboutWindow, partial(AboutWindow, self._session))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The native window is there now: drags are watched from here on."""
+        super().showEvent(event)
+        self._overlay.watch()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders are welcome anywhere."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Bring them into the case."""
-        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        paths = local_paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
-            self._session.loader.take(paths)
+            self.take(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what runs and remember the window's place."""
+        """Save what is not saved, stop what runs, remember the window's place; asks only where saving failed."""
+        error = self._session.keeper.finish()
+        if error and not self._goes_all_the_same(error):
+            event.ignore()
+            return
         self._session.settings.geometry = self.saveGeometry()
         self._session.close()
         event.accept()
 
+    def _goes_all_the_same(self, error: HccdeskError) -> bool:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(self.tr("The last changes to this case are not saved."))
+        box.setInformativeText(f"{error.what} {error.what_to_do}".strip())
+        stay = box.addButton(self.tr("Stay and try again"), QMessageBox.ButtonRole.RejectRole)
+        go = box.addButton(self.tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is go
+
+    def _connect(self) -> None:
+        session = self._session
+        session.shelf.leaving.connect(self._analysis.cancel)
+        session.shelf.entries_changed.connect(self._show_recent)
+        session.model.result_changed.connect(self._show_save)
+        session.fault_found.connect(self._show_fault)
+        self._overlay.dropped.connect(self.take)
+        self.outputs.saved.connect(self._on_outputs)
+        for key, act in (("F8", self._toggle_problems), ("F10", self._open_menu)):
+            QShortcut(QKeySequence(key), self, act)
+
     def _build(self) -> None:
         self._clear()
+        close_beside(self)
         desk = Desk(self._session, self._analysis, self._menu())
         # Queued: the button that asks goes away with the desk.
         desk.language_asked.connect(self.switch_language, Qt.ConnectionType.QueuedConnection)
         desk.theme_asked.connect(self.switch_theme, Qt.ConnectionType.QueuedConnection)
         self.setCentralWidget(desk)
+        desk.go_to(self._session.screen)  # once more: only now the keyboard can be given to it
 
     def _clear(self) -> None:
         old = self.takeCentralWidget()
@@ -94,52 +171,102 @@ class MainWindow(QMainWindow):
             QCoreApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
 
     def _menu(self) -> QMenu:
-        for action in self._actions:
-            self.removeAction(action)
-        if self._menu_shown:
-            self._menu_shown.deleteLater()
-        menu, stack = QMenu(self), self._session.model.undo_stack
-        undo, redo = stack.createUndoAction(menu, self.tr("Undo")), stack.createRedoAction(menu, self.tr("Redo"))
-        undo.setShortcut(QKeySequence.StandardKey.Undo)
-        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self._actions = [
-            self._action(menu, self.tr("New case"), "Ctrl+N", self._new_case),
-            self._action(menu, self.tr("Open folder …"), "Ctrl+O", self._open_folder),
-            undo,
-            redo,
-            self._action(menu, self.tr("About hccdesk"), "", self._about),
-            self._action(menu, self.tr("Quit"), "Ctrl+Q", self.close),
-        ]
-        for action in self._actions:
-            if action in (undo,) or action.text() == self.tr("About hccdesk"):
-                menu.addSeparator()
-            menu.addAction(action)
-            self.addAction(action)
-        self._menu_shown = menu
-        return menu
+        if self._shown_menu:
+            self._shown_menu.remove()
+        made = self._shown_menu = WindowMenu(self)
+        shelf = self._session.shelf
+        made.act(self.tr("New case"), "Ctrl+N", shelf.new)
+        made.act(self.tr("Open folder …"), "Ctrl+O", self._open_folder)
+        made.act(self.tr("Open files …"), "Ctrl+Shift+O", self._open_files)
+        self._recent = made.recent(self.tr("Last cases"))
+        made.separate()
+        made.undo_and_redo(self._session.model.undo_stack, self.tr("Undo"), self.tr("Redo"))
+        made.separate()
+        self._save = made.act(self.tr("Save outputs …"), "Ctrl+S", self._save_outputs)
+        made.separate()
+        self._add_looks(made)
+        made.separate()
+        self._add_help(made)
+        made.act(self.tr("Quit"), "Ctrl+Q", self.close)
+        self._show_recent()
+        self._show_save()
+        return made.menu
 
-    def _action(self, menu: QMenu, text: str, key: str, act: object) -> QAction:
-        action = QAction(text, menu)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(act)
-        return action
+    def _add_looks(self, made: WindowMenu) -> None:
+        to_chinese = language.current() != language.CHINESE
+        made.act("中文 (Chinese)" if to_chinese else "English (英文)", "Ctrl+L", self._ask_for_language)
+        dark = theme.current().name == theme.DARK
+        made.act(self.tr("Light theme") if dark else self.tr("Dark theme"), "Ctrl+T", self._ask_for_theme)
+        inspector = made.act(self.tr("Inspector"), "F9", self._toggle_inspector)
+        inspector.setCheckable(True)
+        inspector.setChecked(self._session.settings.inspector_shown)
 
-    def _new_case(self) -> None:
-        self._analysis.cancel()
-        self._session.loader.forget()
-        self.desk.go_to("case")
+    def _add_help(self, made: WindowMenu) -> None:
+        made.act(self.tr("Manual"), "F1", self.show_help)
+        made.act(self.tr("Mouse and keyboard"), "Ctrl+F1", self.show_controls)
+        made.act(self.tr("About hccdesk"), "", self.show_about)
+
+    @Slot()
+    def _show_recent(self) -> None:
+        if self._recent:
+            shelf = self._session.shelf
+            others = [entry for entry in shelf.entries if entry.case_id != shelf.open_id]
+            now = self._session.now()
+            lines = tuple((entry.case_id, f"{who(entry)} · {line_of(entry, now)}") for entry in others)
+            fill_recent(self._recent, lines, shelf.open)
+
+    @Slot()
+    def _show_save(self) -> None:
+        if self._save:
+            ready = self.outputs.ready
+            self._save.setEnabled(ready)
+            self._save.setToolTip(
+                self.tr("Report, result.json and figures, into a folder")
+                if ready
+                else self.tr("There is nothing to save before the case as it stands was analysed.")
+            )
+
+    @Slot(object)
+    def _show_fault(self, fault: Fault) -> None:
+        if self._fault is None:  # never several at once: the list has the others
+            self._fault = FaultDialog(fault, self)
+            self._fault.destroyed.connect(self._forget_fault)
+            self._fault.show()
+
+    @Slot()
+    def _forget_fault(self) -> None:
+        self._fault = None
 
     def _open_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder of the patient"))
-        if chosen:
-            self._session.loader.take([Path(chosen)])
+        self.take((Path(chosen),) if chosen else ())
 
-    def _about(self) -> None:
-        text = self.tr(
-            "hccdesk {version}\n\n"
-            "CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour "
-            "board.\n\nResearch use. Demonstration models are trained on synthetic patients: their numbers say "
-            "nothing about a real one. Everything runs on this computer; nothing is sent anywhere."
-        )
-        QMessageBox.about(self, self.tr("About hccdesk"), text.format(version=__version__))
+    def _open_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Files of the patient"))
+        self.take(tuple(Path(path) for path in chosen))
+
+    def _save_outputs(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for report, result and figures"))
+        if chosen:
+            self.outputs.save(Path(chosen))
+
+    @Slot(object)
+    def _on_outputs(self, folder: Path) -> None:
+        self.desk.say(self.tr("Saved in {folder}").format(folder=folder))
+
+    def _ask_for_language(self) -> None:
+        self.desk.language_asked.emit()
+
+    def _ask_for_theme(self) -> None:
+        self.desk.theme_asked.emit()
+
+    def _toggle_inspector(self) -> None:
+        shown = not self._session.settings.inspector_shown
+        self._session.settings.inspector_shown = shown
+        self.desk.show_inspectors(shown)
+
+    def _toggle_problems(self) -> None:
+        self.desk.toggle_problems()
+
+    def _open_menu(self) -> None:
+        self.desk.open_menu()

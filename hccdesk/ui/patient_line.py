@@ -20,6 +20,19 @@ def patient_line(model: CaseModel) -> PatientLine:
     return PatientLine(_readable(row.name or images.name or ""), " · ".join(fact for fact in facts if fact))
 
 
+def identity_of(model: CaseModel) -> PatientIdentity:
+    """Who the patient is as far as form and images tell, the form first."""
+    row, images = model.inputs.clinical, _of_images(model)
+    return PatientIdentity(
+        row.patient_id or images.patient_id, row.name or images.name, images.birth_date, row.sex or images.sex
+    )
+
+
+def readable_name(name: str | None) -> str:
+    """A name as one writes it; a DICOM person name without its carets."""
+    return _readable(name or "")
+
+
 def _of_images(model: CaseModel) -> PatientIdentity:
     if model.viewed_ct:
         return model.viewed_ct.series.patient

@@ -12,19 +12,20 @@ from hccdesk.domain.problem import Problem, Severity
 from hccdesk.ui.language import translate
 from hccdesk.ui.spoken import say, words
 
-PROGRAM = ("models", "program")
+PROGRAM = ("models", "program", "autosave", "cases")
 """Sources that have nothing to do with the case."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardProblem:
-    """One line of the list: how loud, where, what, what to do, and the screen that shows it."""
+    """One line of the list: how loud, where, what, what to do, and the screen, with the field in it, that shows it."""
 
     severity: Severity
     where: str
     what: str
     what_to_do: str
     screen: str
+    field: str = ""
 
 
 class ProblemBoard(QObject):

@@ -14,12 +14,17 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Slide: reading"),
     QT_TRANSLATE_NOOP("Stages", "Slide: read"),
     QT_TRANSLATE_NOOP("Stages", "Slide: patches"),
+    QT_TRANSLATE_NOOP("Stages", "Slide: explanation"),
+    QT_TRANSLATE_NOOP("Stages", "Loading the model"),
     QT_TRANSLATE_NOOP("Stages", "Figures"),
     QT_TRANSLATE_NOOP("Stages", "CT"),
     QT_TRANSLATE_NOOP("Stages", "CT files"),
     QT_TRANSLATE_NOOP("Stages", "biopsy slide"),
     QT_TRANSLATE_NOOP("Stages", "clinical row"),
     QT_TRANSLATE_NOOP("Stages", "sample patient"),
+    QT_TRANSLATE_NOOP("Stages", "Lesion"),
+    QT_TRANSLATE_NOOP("Stages", "Report"),
+    QT_TRANSLATE_NOOP("Stages", "Printing"),
 )
 
 

@@ -84,8 +84,11 @@ def icon_size() -> QSize:
 def _sheet(theme: Theme) -> str:
     text = (resources.assets_folder() / "theme" / "app.qss").read_text(encoding="utf-8")
     chevron = resources.assets_folder() / "theme" / f"chevron-{theme.name}.svg"
+    check = resources.assets_folder() / "theme" / f"check-{theme.name}.svg"
     colours = {role: theme.hex(role) for role in resources.theme_tokens()[theme.name]}
-    return Template(text).substitute(colours, on_accent=theme.hex("on_accent"), chevron=chevron.as_posix())
+    return Template(text).substitute(
+        colours, on_accent=theme.hex("on_accent"), chevron=chevron.as_posix(), check=check.as_posix()
+    )
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -7,6 +7,7 @@ network runtime never loads on the GUI thread.
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -15,30 +16,39 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from hccdesk.domain.case import SlideInput
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.ct import CtSeries, CtVolume
 from hccdesk.domain.errors import Cancelled
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.manifest import ModelManifest
+from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.problem import Problem
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.provenance import DeviceChoice
-from hccdesk.domain.result import CaseResult, NotComputed, ScoreFinding
+from hccdesk.domain.report_options import ReportOptions
+from hccdesk.domain.result import CaseResult, NotComputed, ScoreFinding, SurvivalFinding
 from hccdesk.domain.roi import CtRoi, RoiMeasurements
+from hccdesk.domain.slide import PatchSelection, SlideFacts
 from hccdesk.ui.case_model import CaseInputs
+from hccdesk.ui.region_verbs import RegionVerbs, WorkflowRegionVerbs
 
 if TYPE_CHECKING:
     from hccdesk.domain.case import Case
     from hccdesk.workflow.case_request import CaseRequest
+    from hccdesk.workflow.check_models import ModelCheck
     from hccdesk.workflow.inspect_folder import Inspection
+    from hccdesk.workflow.preview_report import PreviewedReport
+    from hccdesk.workflow.what_if import Nomograms
     from hccdesk.workflow.workbench import Workbench
     from hccdesk.workflow.write_outputs import Outputs
 
 Scores = tuple[tuple[str, ScoreFinding | NotComputed], ...]
 
 
-class Verbs(Protocol):
-    """What the screens ask for; every method may be slow and belongs in a job, but `scores` and `mismatches`."""
+class Verbs(RegionVerbs, Protocol):
+    """What the screens ask for; every method may be slow and belongs in a job, but `scores`, `mismatches` and those of
+    `RegionVerbs` that say so."""
 
     def inspect(self, path: Path, progress: Progress) -> Inspection:
         """What is in a folder or file."""
@@ -52,26 +62,51 @@ class Verbs(Protocol):
     def view_slide(self, path: Path, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> NDArray[np.uint8]:
         """A rectangle of a slide (x, y, width, height) at a size (width, height)."""
 
+    def state_slide_scale(self, path: Path, um_per_px: float, progress: Progress) -> SlideFacts:
+        """A slide described with the resolution that a reader tells."""
+
     def read_clinical(self, path: Path, patient_id: str | None) -> ClinicalRecord:
         """A clinical row from a file."""
 
     def measure(self, roi: CtRoi, geometry: VolumeGeometry) -> RoiMeasurements:
         """Size of a region."""
 
-    def analyse(self, inputs: CaseInputs, device: DeviceChoice, progress: Progress) -> CaseResult:
-        """The complete result."""
+    def analyse(
+        self,
+        inputs: CaseInputs,
+        device: DeviceChoice,
+        progress: Progress,
+        wanted: ModelChoice = ModelChoice.ALL,
+        previous: CaseResult | None = None,
+    ) -> CaseResult:
+        """The complete result; what is not `wanted` is taken over from `previous`, a result of the same inputs."""
 
-    def write_report(self, result: CaseResult, path: Path, language: str) -> Path:
+    def preview_patches(self, slide: SlideInput, progress: Progress) -> PatchSelection:
+        """Every patch that the slide model would be offered, kept or dropped and why."""
+
+    def what_if(self, result: CaseResult, model_id: str, changed: Mapping[str, float]) -> SurvivalFinding:
+        """A nomogram's answer with other values, by variable; quick enough for a drag once an analysis was run."""
+
+    def write_report(self, result: CaseResult, path: Path, options: ReportOptions) -> Path:
         """The PDF."""
 
-    def write_outputs(self, result: CaseResult, folder: Path, language: str) -> Outputs:
+    def write_outputs(self, result: CaseResult, folder: Path, options: ReportOptions) -> Outputs:
         """PDF, result.json and figures."""
+
+    def preview_report(self, result: CaseResult, options: ReportOptions, progress: Progress) -> PreviewedReport:
+        """The PDF as `write_report` would write it, for the screen."""
+
+    def report_page(self, pdf: bytes, page: int, width_px: int) -> NDArray[np.uint8]:
+        """A page of a PDF, counted from 0, as a picture (row, column, 3)."""
 
     def make_sample(self, folder: Path, progress: Progress) -> CaseRequest:
         """The synthetic patient's files."""
 
     def models(self) -> tuple[ModelManifest, ...]:
         """What is installed."""
+
+    def check_models(self, device: DeviceChoice) -> tuple[ModelCheck, ...]:
+        """Every bundle's bytes, and its answer to its own test input."""
 
     def scores(self, record: ClinicalRecord) -> Scores:
         """Published scores as one types."""
@@ -83,12 +118,13 @@ class Verbs(Protocol):
         """Let go of everything; what is under way ends with an error."""
 
 
-class WorkflowVerbs:
+class WorkflowVerbs(WorkflowRegionVerbs):
     """The real verbs, on two decoder processes: one for the case, one for looking at slides meanwhile."""
 
     def __init__(self) -> None:
         self._open_ones = ExitStack()
         self._benches: dict[str, Workbench] = {}
+        self._nomograms: Nomograms | None = None
         self._lock = threading.Lock()
         self._closed = False
 
@@ -123,6 +159,12 @@ class WorkflowVerbs:
 
         return view_slide(path, rectangle, size, self._bench("slide"))
 
+    def state_slide_scale(self, path: Path, um_per_px: float, progress: Progress) -> SlideFacts:
+        """A slide described with the resolution that a reader tells."""
+        from hccdesk.workflow.view_slide import state_slide_scale  # noqa: PLC0415
+
+        return state_slide_scale(path, um_per_px, progress, self._bench())
+
     def read_clinical(self, path: Path, patient_id: str | None) -> ClinicalRecord:
         """A clinical row from a file."""
         from hccdesk.workflow.read_clinical_row import read_clinical_row  # noqa: PLC0415
@@ -135,23 +177,57 @@ class WorkflowVerbs:
 
         return measure_region(roi, geometry)
 
-    def analyse(self, inputs: CaseInputs, device: DeviceChoice, progress: Progress) -> CaseResult:
-        """The complete result."""
+    def analyse(
+        self,
+        inputs: CaseInputs,
+        device: DeviceChoice,
+        progress: Progress,
+        wanted: ModelChoice = ModelChoice.ALL,
+        previous: CaseResult | None = None,
+    ) -> CaseResult:
+        """The complete result; what is not `wanted` is taken over from `previous`, a result of the same inputs."""
         from hccdesk.workflow.analyse_case import analyse_case  # noqa: PLC0415
 
-        return analyse_case(self._case(inputs), replace(self._bench(), device=device), progress)
+        bench = replace(self._bench(), device=device)
+        result = analyse_case(self._case(inputs), bench, progress, wanted, previous)
+        self._warm_nomograms(result)
+        return result
 
-    def write_report(self, result: CaseResult, path: Path, language: str) -> Path:
+    def preview_patches(self, slide: SlideInput, progress: Progress) -> PatchSelection:
+        """Every patch that the slide model would be offered, kept or dropped and why."""
+        from hccdesk.workflow.preview_patches import preview_patches  # noqa: PLC0415
+
+        return preview_patches(slide, self._bench(), progress)
+
+    def what_if(self, result: CaseResult, model_id: str, changed: Mapping[str, float]) -> SurvivalFinding:
+        """A nomogram's answer with other values, by variable; quick enough for a drag once an analysis was run."""
+        from hccdesk.workflow.what_if import what_if  # noqa: PLC0415
+
+        return what_if(result, model_id, changed, self._open_nomograms())
+
+    def write_report(self, result: CaseResult, path: Path, options: ReportOptions) -> Path:
         """The PDF."""
         from hccdesk.workflow.write_report import write_report  # noqa: PLC0415
 
-        return write_report(result, path, language)
+        return write_report(result, path, options)
 
-    def write_outputs(self, result: CaseResult, folder: Path, language: str) -> Outputs:
+    def write_outputs(self, result: CaseResult, folder: Path, options: ReportOptions) -> Outputs:
         """PDF, result.json and figures."""
         from hccdesk.workflow.write_outputs import write_outputs  # noqa: PLC0415
 
-        return write_outputs(result, folder, language)
+        return write_outputs(result, folder, options)
+
+    def preview_report(self, result: CaseResult, options: ReportOptions, progress: Progress) -> PreviewedReport:
+        """The PDF as `write_report` would write it, for the screen."""
+        from hccdesk.workflow.preview_report import preview_report  # noqa: PLC0415
+
+        return preview_report(result, options, progress)
+
+    def report_page(self, pdf: bytes, page: int, width_px: int) -> NDArray[np.uint8]:
+        """A page of a PDF, counted from 0, as a picture (row, column, 3)."""
+        from hccdesk.workflow.preview_report import report_page  # noqa: PLC0415
+
+        return report_page(pdf, page, width_px)
 
     def make_sample(self, folder: Path, progress: Progress) -> CaseRequest:
         """The synthetic patient's files."""
@@ -165,6 +241,12 @@ class WorkflowVerbs:
 
         return name_models(self._bench())
 
+    def check_models(self, device: DeviceChoice) -> tuple[ModelCheck, ...]:
+        """Every bundle's bytes, and its answer to its own test input."""
+        from hccdesk.workflow.check_models import check_models  # noqa: PLC0415
+
+        return check_models(self._bench().models_folder, device)
+
     def scores(self, record: ClinicalRecord) -> Scores:
         """Published scores as one types."""
         from hccdesk.workflow.preview_scores import preview_scores  # noqa: PLC0415
@@ -177,17 +259,35 @@ class WorkflowVerbs:
 
         return mismatches(inputs.clinical, inputs.ct, inputs.slide)
 
+    def _open_nomograms(self) -> Nomograms:
+        from hccdesk.workflow.what_if import Nomograms  # noqa: PLC0415
+
+        folder = self._bench().models_folder
+        with self._lock:
+            self._nomograms = self._nomograms or Nomograms(folder)
+            return self._nomograms
+
+    def _warm_nomograms(self, result: CaseResult) -> None:
+        for model_id, finding in result.survival:
+            if isinstance(finding, SurvivalFinding):
+                self.what_if(result, model_id, {})
+
     def _case(self, inputs: CaseInputs) -> Case:
-        """The case with the regions as they were edited, measured anew."""
-        from hccdesk.workflow.edited_region import with_edited_region  # noqa: PLC0415
+        """The case with the regions as they were edited, measured anew without their margins."""
+        from hccdesk.workflow.edited_region import with_edited_outline, with_edited_region, with_margins  # noqa: PLC0415
         from hccdesk.workflow.enter_clinical import enter_clinical  # noqa: PLC0415
 
-        ct, tumour, facts = inputs.ct, inputs.rois.tumour, inputs.facts
-        if ct and tumour is not ct.roi:
-            facts = with_edited_region(facts, tumour)
-            sizes = self.measure(tumour, ct.volume.geometry) if tumour else None
-            ct = replace(ct, roi=tumour, measurements=sizes)
-        slide = replace(inputs.slide, roi=inputs.rois.slide) if inputs.slide else None
+        ct, slide, rois, facts = inputs.ct, inputs.slide, inputs.rois, inputs.facts
+        given = with_margins(rois, ct) if ct else None
+        if ct and given is not ct.roi:
+            tumour, sizes = rois.tumour, ct.measurements
+            if tumour is not ct.roi:
+                sizes = self.measure(tumour, ct.volume.geometry) if tumour else None
+            facts = with_edited_region(facts, given, [lesion.margin_mm for lesion in rois.lesions])
+            ct = replace(ct, roi=given, measurements=sizes)
+        if slide and rois.slide is not slide.roi:
+            facts = with_edited_outline(facts, rois.slide)
+            slide = replace(slide, roi=rois.slide)
         return enter_clinical(inputs.regimen, inputs.clinical, ct, slide, facts, inputs.mismatch_reason)
 
     def _bench(self, name: str = "case") -> Workbench:

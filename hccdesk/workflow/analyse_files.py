@@ -7,6 +7,7 @@ from pathlib import Path
 from hccdesk.domain.case import Case
 from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.progress import Progress
+from hccdesk.domain.report_options import ReportOptions
 from hccdesk.domain.result import CaseResult
 from hccdesk.report.fonts import require_glyphs
 from hccdesk.workflow.analyse_case import analyse_case
@@ -30,7 +31,7 @@ def analyse_files(
     case = open_case(request, workbench, progress)
     require_glyphs([*_texts_of(case), CHINESE if language == "zh" else ""])
     result = analyse_case(case, workbench, progress)
-    return result, write_outputs(result, out, language)
+    return result, write_outputs(result, out, ReportOptions(language))
 
 
 def _texts_of(case: Case) -> list[str]:

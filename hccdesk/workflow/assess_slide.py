@@ -1,10 +1,8 @@
-"""What the slide model says of the biopsy, or why it says nothing."""
+"""What the slide model says of the biopsy and why, or why it says nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +13,13 @@ from hccdesk.domain.manifest import ModelBundle, SlideInputSpec
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.result import HaimFinding, NotComputed
 from hccdesk.domain.sentence import Sentence
-from hccdesk.domain.slide import DropReason, PatchGrid, PatchSelection
-from hccdesk.inference.backbone import Backbone
-from hccdesk.inference.haim import predict
+from hccdesk.domain.slide import PatchSelection
+from hccdesk.inference.backbone import FEATURES, Backbone
+from hccdesk.inference.haim import predict_and_explain
 from hccdesk.sandbox.worker import Sandbox
 from hccdesk.workflow.networks import Networks
-from hccdesk.wsi.patches import PatchBatch, read_and_judge
-from hccdesk.wsi.tile_grid import patch_grid
-
-PATCHES_A_READ = 8
+from hccdesk.workflow.patch_gallery import patch_gallery
+from hccdesk.workflow.read_patches import read_patches
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ def assess_slide(
     sandbox: Sandbox,
     progress: Progress,
 ) -> SlideAssessment:
-    """The post-treatment risk prediction score from the patches inside the region."""
+    """The post-treatment risk prediction score from the patches inside the region, explained patch by patch."""
     if case.slide is None:
         return SlideAssessment(NotComputed(Sentence.of("no slide was given")))
     if case.slide.roi is None:
@@ -54,49 +50,30 @@ def assess_slide(
     assert spec is not None
     features, selection = _bag(case.slide, spec, networks.backbone_of(bundle), sandbox, progress)
     in_regimen = bundle.manifest.regimen is case.regimen
-    finding = predict(features, selection.dropped_by_reason(), bundle, networks.device, in_regimen)
-    return SlideAssessment(finding, selection)
+    finding = predict_and_explain(features, selection, bundle, networks.device, in_regimen, progress)
+    return SlideAssessment(_with_gallery(finding, case.slide, selection, sandbox, progress), selection)
 
 
 def _bag(
     slide: SlideInput, spec: SlideInputSpec, backbone: Backbone, sandbox: Sandbox, progress: Progress
 ) -> tuple[NDArray[np.float32], PatchSelection]:
-    assert slide.roi is not None
-    grid = patch_grid(slide.facts, slide.roi, spec)
     rows: list[NDArray[np.float32]] = []
-    dropped = _not_sampled(grid, spec.maximum_patches)
-    wanted = [i for i in range(len(grid.top_left_px)) if i not in dropped]
-    for indices, batch in _read_ahead(slide, grid, wanted, sandbox):
-        progress.step(wanted.index(indices[0]), len(wanted), "Slide: patches")
-        dropped |= {i: drop for i, drop in zip(indices, batch.drops, strict=True) if drop is not None}
-        good = batch.rgb[[drop is None for drop in batch.drops]]
-        if len(good):
-            rows.append(backbone.patch_features(good, spec))
-    progress.step(len(wanted), len(wanted), "Slide: patches")
-    kept = np.array([i for i in wanted if i not in dropped], dtype=np.int64)
-    features = np.concatenate(rows) if rows else np.zeros((0, 2048), np.float32)
-    return features, PatchSelection(grid, kept, dropped)
+
+    def take(rgb: NDArray[np.uint8]) -> None:
+        rows.append(backbone.patch_features(rgb[None], spec))
+
+    selection = read_patches(slide, spec, sandbox, progress, take)
+    return np.concatenate(rows) if rows else np.zeros((0, FEATURES), np.float32), selection
 
 
-def _not_sampled(grid: PatchGrid, maximum: int) -> dict[int, DropReason]:
-    count = len(grid.top_left_px)
-    if count <= maximum:
-        return {}
-    # Evenly spread over the raster order, so that no part of the tissue is favoured and a rerun agrees.
-    sampled = {int(i) for i in np.linspace(0, count - 1, maximum).round()}
-    return {i: DropReason.NOT_SAMPLED for i in range(count) if i not in sampled}
-
-
-def _read_ahead(
-    slide: SlideInput, grid: PatchGrid, wanted: list[int], sandbox: Sandbox
-) -> Iterator[tuple[list[int], PatchBatch]]:
-    """Batches in order; the next is being decoded while the network is busy with this one."""
-    parts = [wanted[i : i + PATCHES_A_READ] for i in range(0, len(wanted), PATCHES_A_READ)]
-    with ThreadPoolExecutor(1) as reader:
-        waiting = [reader.submit(sandbox.call, read_and_judge, slide.facts.path, grid, part) for part in parts[:1]]
-        for number, part in enumerate(parts):
-            batch = waiting.pop().result()
-            if number + 1 < len(parts):
-                following = parts[number + 1]
-                waiting.append(reader.submit(sandbox.call, read_and_judge, slide.facts.path, grid, following))
-            yield part, batch
+def _with_gallery(
+    finding: HaimFinding | NotComputed,
+    slide: SlideInput,
+    selection: PatchSelection,
+    sandbox: Sandbox,
+    progress: Progress,
+) -> HaimFinding | NotComputed:
+    if isinstance(finding, NotComputed) or finding.explanation is None:
+        return finding
+    pictures = patch_gallery(slide.facts, selection, finding.explanation.contribution, sandbox, progress)
+    return replace(finding, explanation=replace(finding.explanation, gallery=pictures))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hccdesk.domain.errors import StoreError
+from hccdesk.domain.report_options import ReportOptions
 from hccdesk.domain.result import CaseResult
-from hccdesk.report.outline import outline
-from hccdesk.report.pdf import pdf_bytes, save_pdf
+from hccdesk.report.pdf import save_pdf
 from hccdesk.store.figure_files import write_figures
 from hccdesk.store.result_file import FILE_NAME, write_result
+from hccdesk.workflow.write_report import WHOLE_REPORT, set_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,13 @@ class Outputs:
     report: Path
 
 
-def write_outputs(result: CaseResult, folder: Path, language: str = "en") -> Outputs:
+def write_outputs(result: CaseResult, folder: Path, options: ReportOptions = WHOLE_REPORT) -> Outputs:
     """Write `figures/*.png`, `report.pdf` and `result.json` into `folder`, in the place of an earlier run's.
 
     The report is set before anything is touched. `result.json` is taken away first and written last: wherever it
-    stands, the report and figures beside it are its own.
+    stands, the report and figures beside it are its own. The options change the report only.
     """
-    pages = pdf_bytes(outline(result, language))
+    pages = set_report(result, options)
     report = folder / "report.pdf"
     require_writable(folder)
     try:

@@ -1,15 +1,28 @@
-"""Write the report alone, to a file of the user's choice."""
+"""The report alone: set as PDF, and written to a file of the user's choice."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from hccdesk.domain.progress import NoProgress, Progress
+from hccdesk.domain.report_options import ReportOptions
 from hccdesk.domain.result import CaseResult
 from hccdesk.report.outline import outline
-from hccdesk.report.pdf import write_pdf
+from hccdesk.report.pdf import pdf_bytes, save_pdf
+
+WHOLE_REPORT = ReportOptions()
 
 
-def write_report(result: CaseResult, path: Path, language: str = "en") -> Path:
-    """The PDF at `path`, whole or not at all; `language` is `en` or `zh`."""
-    write_pdf(outline(result, language), path)
+def set_report(result: CaseResult, options: ReportOptions = WHOLE_REPORT, progress: Progress | None = None) -> bytes:
+    """The PDF of a result; the same result with the same options gives the same bytes."""
+    watched = progress or NoProgress()
+    watched.step(0, 2, "Report")
+    said = outline(result, options.language, parts=options.parts, key_images=options.key_images)
+    watched.step(1, 2, "Report")
+    return pdf_bytes(said, options.paper)
+
+
+def write_report(result: CaseResult, path: Path, options: ReportOptions = WHOLE_REPORT) -> Path:
+    """The PDF at `path`, whole or not at all."""
+    save_pdf(set_report(result, options), path)
     return path

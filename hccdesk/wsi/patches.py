@@ -50,12 +50,14 @@ def read_and_judge(path: Path, grid: PatchGrid, indices: Sequence[int], progress
     return PatchBatch(rgb, tuple(drops))
 
 
-def thumbnail(path: Path, longest_side_px: int) -> NDArray[np.uint8]:
+def thumbnail(path: Path, longest_side_px: int, progress: Progress | None = None) -> NDArray[np.uint8]:
     """The tissue of the whole slide, (row, column, 3) uint8, at most `longest_side_px` long, never enlarged.
 
     Made from the slide's own pixels: label and macro images, which may carry a name, are never used.
     Hatched where the slide cannot be decoded; raises `InputError` where that is everywhere.
     """
+    # One step only; it is repeated while the picture is being read, so that the user can stop it.
+    (progress or NoProgress()).step(0, 1, "Figures")
     return read_overview(open_reader(path), longest_side_px).hatched
 
 

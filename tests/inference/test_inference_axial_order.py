@@ -17,7 +17,7 @@ from hccdesk.domain.roi import CtRoi
 from hccdesk.inference import ct_response
 from hccdesk.inference.axial_order import FILE_ORDER, axial_order, box_in_file, maps_in_file
 from hccdesk.inference.backbone import Backbone
-from hccdesk.inference.preprocess import ct_input
+from hccdesk.inference.preprocess import ct_input, resampled_crop
 from hccdesk.training.specs import CT_SPEC
 
 CANONICAL = ((0.0, 0.0, 1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0))
@@ -68,6 +68,22 @@ def test_that_the_probability_stays_and_the_saliency_lies_in_the_same_place(
     # Not the same at every place, or any turning would pass.
     assert np.ptp(expected.saliency, axis=(1, 2)).min() > 0
     np.testing.assert_allclose(in_space(volume, found), in_space(patient[0], expected), atol=1e-6)
+
+
+@pytest.mark.parametrize("stored", IN_PLANE, ids=str)
+def test_that_a_model_image_is_its_crop_box_as_the_file_keeps_it(
+    stored: AxisReordering, patient: Case, a_record, ct_bundle: ModelBundle, backbone: Backbone
+) -> None:
+    volume, roi = as_stored(patient, stored)
+    found = ct_response.predict(volume, roi, a_record(), ct_bundle, backbone, True)
+    assert isinstance(found, CtResponseFinding)
+    assert found.model_images.shape == (len(found.slice_indices), CT_SPEC.side_px, CT_SPEC.side_px)
+    assert found.model_images.dtype == np.uint8
+    low, high = CT_SPEC.window_hu
+    for image, index, box in zip(found.model_images, found.slice_indices, found.crop_boxes, strict=True):
+        # Resampled straight from the file's own rows and columns, without ever turning them.
+        grey = np.clip((resampled_crop(volume.hu[index], box, CT_SPEC.side_px) - low) / (high - low), 0, 1)
+        np.testing.assert_allclose(image, grey * 255, atol=0.51)
 
 
 def test_that_reversed_slices_only_reverse_the_list_of_slices(

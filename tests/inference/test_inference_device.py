@@ -18,6 +18,7 @@ from hccdesk.domain.manifest import ModelBundle
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.result import CtResponseFinding, HaimFinding
 from hccdesk.domain.roi import CtRoi
+from hccdesk.domain.slide import PatchGrid, PatchSelection
 from hccdesk.inference import ct_response, haim
 from hccdesk.inference.backbone import Backbone
 from hccdesk.inference.device import Device, choose
@@ -178,8 +179,25 @@ def test_that_a_bag_too_large_for_the_gpu_that_was_asked_for_is_an_error(haim_bu
         haim.predict(np.ones((9, 2048), np.float32), {}, haim_bundle, device, True)
 
 
+def test_that_a_gpu_lost_in_the_explanation_leaves_score_and_explanation_of_one_processor(
+    haim_bundle: ModelBundle, cpu: Device
+) -> None:
+    gpu = PretendedGpu(fault=lambda size, runs: DEVICE_LOST if runs >= 4 else None)
+    device = choose_with(DeviceChoice.AUTO, gpu)
+    bag = np.random.default_rng(0).standard_normal((9, 2048)).astype(np.float32)
+    corners = np.array([(512 * i, 0) for i in range(9)])
+    selection = PatchSelection(PatchGrid(corners, 512, 512, 0.25), np.arange(9), {})
+    found = haim.predict_and_explain(bag, selection, haim_bundle, device, True)
+    expected = haim.predict_and_explain(bag, selection, haim_bundle, cpu, True)
+    assert isinstance(found, HaimFinding)
+    assert isinstance(expected, HaimFinding)
+    assert found.post_treatment_risk_prediction_score == expected.post_treatment_risk_prediction_score
+    np.testing.assert_array_equal(found.explanation.contribution, expected.explanation.contribution)
+    assert len(gpu.batches) == 4
+
+
 def full_at_the_ct_head() -> PretendedGpu:
-    # Nine slices in handfuls of eight: run 0 is the backbone's, run 1 the head's.
+    # Slices in handfuls of two: run 0 is the backbone's, run 1 the head's.
     return PretendedGpu(fault=lambda size, runs: OUT_OF_MEMORY if runs >= 1 else None)
 
 
@@ -193,7 +211,7 @@ def test_that_a_gpu_full_at_the_ct_head_is_given_up_and_noted(
     assert isinstance(found, CtResponseFinding)
     assert isinstance(expected, CtResponseFinding)
     assert found.slice_probabilities == pytest.approx(expected.slice_probabilities, abs=1e-6)
-    assert gpu.batches == [8]
+    assert gpu.batches == [2]
     assert device.facts.provider == "CPUExecutionProvider"
     assert "memory is full" in device.facts.notes[-1]
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PySide6.QtWidgets import QFileDialog
+from reader_hands import Reader, sit_down
 
 from hccdesk.cli import main as cli
 from hccdesk.domain.progress import NoProgress
 from hccdesk.phantom.sample_case import SampleCase, write_sample_case
+from hccdesk.ui import language
 from hccdesk.workflow.make_sample import SAMPLE_SEED
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -80,3 +84,43 @@ def edited_row(sample, tmp_path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def reader(qtbot, tmp_path) -> Iterator[Reader]:
+    """The program, just started for the first time on this computer, with a reader in front of it."""
+    language.use("en")
+    folder = tmp_path / "home"
+    folder.mkdir()
+    sat = sit_down(qtbot, folder)
+    yield sat
+    sat.leave()
+    language.use("en")
+
+
+@pytest.fixture
+def answers(monkeypatch) -> Callable[..., None]:
+    """What the file dialogs answer from now on, by their function's name."""
+
+    def answer(**given: Path) -> None:
+        for name, path in given.items():
+            said = str(path) if name == "getExistingDirectory" else (str(path), "")
+            monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_, said=said, **__: said))
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def few_patches(sample, tmp_path_factory) -> Path:
+    """An outline of sixteen patches or so in the middle of the sample's: enough for a score, soon read."""
+    ring = np.array(json.loads(sample.slide_roi.read_text())["features"][0]["geometry"]["coordinates"][0])
+    x, y = (ring.min(axis=0) + ring.max(axis=0)) / 2
+    square = [[x + dx, y + dy] for dx, dy in ((-900, -900), (900, -900), (900, 900), (-900, 900), (-900, -900))]
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+        "properties": {"objectType": "annotation", "classification": {"name": "Tumor"}},
+    }
+    path = tmp_path_factory.mktemp("few patches") / "few.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    return path

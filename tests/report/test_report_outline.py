@@ -279,6 +279,11 @@ def test_that_the_header_falls_back_to_the_images_identity() -> None:
     assert both.frame.patient == "Wang Xiaodong / 王 小东"
 
 
+def test_that_a_name_in_annex_a_is_read_as_a_name() -> None:
+    words = [cell.text for row in clinical_table(a_record(name="Li^Ming=李^明"), Voice("en")).rows for cell in row]
+    assert "Li Ming / 李 明" in words
+
+
 def test_that_direction_of_a_manifest_is_printed_as_it_stands() -> None:
     manifest = a_manifest(ModelKind.CT_RESPONSE, direction="higher speaks for CR or PR")
     assert "higher speaks for CR or PR" in outline(a_result(models=(manifest,)), "en").text

@@ -14,11 +14,14 @@ from reportlab import rl_config
 
 from hccdesk.domain.errors import ReportError
 from hccdesk.domain.problem import Problem, Severity
+from hccdesk.domain.report_options import Paper
 from hccdesk.domain.result import CaseResult, NotComputed
 from hccdesk.domain.sentence import Sentence
+from hccdesk.report.blocks import Cell, Heading, Table
+from hccdesk.report.document import Section
 from hccdesk.report.fonts import font_set
 from hccdesk.report.outline import outline
-from hccdesk.report.pdf import Paper, pdf_bytes, write_pdf
+from hccdesk.report.pdf import pdf_bytes, write_pdf
 
 needs_cjk = pytest.mark.skipif(
     len(font_set().regular) < 2, reason="no Chinese TrueType font here (Debian: fonts-droid-fallback)"
@@ -26,7 +29,11 @@ needs_cjk = pytest.mark.skipif(
 
 
 def pages(result: CaseResult, language: str = "en", paper: Paper = Paper.A4) -> list[str]:
-    document = pypdfium2.PdfDocument(pdf_bytes(outline(result, language), paper))
+    return texts_of(pdf_bytes(outline(result, language), paper))
+
+
+def texts_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
     return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
 
 
@@ -205,3 +212,14 @@ def test_that_nothing_is_drawn_outside_the_page(language: str) -> None:
         for item in page.get_objects(max_depth=4):
             left, bottom, right, top = item.get_bounds()
             assert left >= 0 and bottom >= 0 and right <= width and top <= height
+
+
+@pytest.mark.parametrize("rows", range(43, 49))
+def test_that_no_page_begins_with_the_last_row_of_a_table_alone(rows: int) -> None:
+    row = (Cell("value"), Cell("7"))
+    table = Table(("Name", "Number"), (row,) * rows, (1.0, 1.0))
+    said = outline(nothing_computed(), "en")
+    section = Section(Heading("Values", 1), (table,), new_page=True)
+    found = texts_of(pdf_bytes(replace(said, sections=(section,))))
+    counted = [page.count("value") for page in found]
+    assert sum(counted) == rows and counted[-1] != 1

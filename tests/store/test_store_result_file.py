@@ -39,7 +39,7 @@ from hccdesk.domain.result import (
 )
 from hccdesk.domain.roi import RoiMeasurements
 from hccdesk.domain.sentence import Sentence
-from hccdesk.domain.slide import SlideFacts
+from hccdesk.domain.slide import DropReason, PatchGrid, PatchSelection, SlideExplanation, SlideFacts
 from hccdesk.domain.survival import NomogramAxis, NomogramLayout, NomogramTick, SurvivalAxis, SurvivalCurve
 from hccdesk.resources import schema
 from hccdesk.store.result_file import result_document, write_result
@@ -59,7 +59,15 @@ CT_RESPONSE = CtResponseFinding(
     crop_boxes=((0, 0, 2, 2),) * 3,
     in_regimen=True,
 )
-SLIDE_RESPONSE = HaimFinding("haim-demo", 0.7, 0.532, 40, {"background": 3, "bad_stain": 0}, in_regimen=False)
+SLIDE_RESPONSE = HaimFinding(
+    "haim-demo", 0.7, 0.532, 2, {"background": 1, "bad_stain": 0}, in_regimen=False,
+    explanation=SlideExplanation(np.array([0.1, -0.002], np.float32), Sentence.of("Occlusion of {n}", n=2)),
+)  # fmt: skip
+PATCHES = PatchSelection(
+    PatchGrid(np.array([(0, 0), (512, 0), (0, 512), (512, 512)]), 512, 512, 0.25),
+    np.array([0, 2]),
+    {1: DropReason.BACKGROUND, 3: DropReason.NOT_SAMPLED},
+)
 NOMOGRAM = NomogramLayout(
     axes=(NomogramAxis("vp4", "Vp4", "", (NomogramTick("no", 0, 0), NomogramTick("yes", 1, 100)), 1.0, "yes", 100.0),),
     total_points=100.0,
@@ -122,6 +130,7 @@ def a_full_result() -> CaseResult:
         problems=(Problem(Severity.WARNING, "slide", Sentence.of("blurred"), Sentence.of("scan again")),),
         figures=(Figure("ct_1", np.zeros((2, 2, 3), np.uint8), Sentence.of("Slice {n}", n=5)),),
         provenance=PROVENANCE,
+        patches=PATCHES,
     )  # fmt: skip
 
 
@@ -199,7 +208,12 @@ def test_that_the_score_of_the_slide_is_told_with_the_opposite_direction(tmp_pat
         "direction": "higher favours stable or progressive disease",
         "favours_response": False,
         "in_regimen": False,
-        "patches": {"kept": 40, "dropped": {"background": 3, "bad_stain": 0}},
+        "patches": {"kept": 2, "dropped": {"background": 1, "bad_stain": 0}},
+        "explanation": {
+            "method": "Occlusion of 2",
+            "direction": "positive speaks for response",
+            "contribution": [0.1, -0.002],
+        },
     }
 
 
@@ -325,3 +339,35 @@ def test_that_the_schema_refuses_what_is_not_a_result(spoil):
     assert valid(document)
     spoil(document)
     assert not valid(document)
+
+
+def test_that_every_patch_says_where_it_lies_and_what_became_of_it():
+    patches = result_document(a_full_result(), {})["patches"]
+    assert (patches["x_px"], patches["y_px"]) == ([0, 512, 0], [0, 0, 512])
+    assert patches["outcome"] == ["kept", "background", "kept"]  # what was not sampled is counted only
+    assert patches["dropped"]["not_sampled"] == 1
+    assert (patches["kept"], patches["size_px"]) == (2, 512)
+    assert result_document(an_empty_result(), {})["patches"] is None
+
+
+def test_that_contributions_follow_the_kept_patches_in_the_shortest_digits():
+    told = result_document(a_full_result(), {})["slide_response"]["explanation"]
+    assert told["contribution"] == [0.1, -0.002]
+    assert told["method"] == "Occlusion of 2"
+    assert told["direction"] == "positive speaks for response"
+    plain = replace(a_full_result(), slide_response=replace(SLIDE_RESPONSE, explanation=None))
+    document = result_document(plain, {})
+    assert document["slide_response"]["explanation"] is None
+    assert valid(document)
+
+
+def test_that_the_largest_bag_stays_a_small_file(tmp_path):
+    n = 4096
+    grid = PatchGrid(np.array([(512 * (i % 64), 512 * (i // 64)) for i in range(n)]), 512, 512, 0.25)
+    contribution = np.random.default_rng(0).normal(0, 1e-3, n).astype(np.float32)
+    large = replace(
+        a_full_result(),
+        patches=PatchSelection(grid, np.arange(n), {}),
+        slide_response=replace(SLIDE_RESPONSE, explanation=SlideExplanation(contribution, Sentence.of("Occlusion"))),
+    )
+    assert write_result(large, tmp_path).stat().st_size < 400_000

@@ -91,7 +91,9 @@ def test_that_the_value_under_the_cursor_is_the_volume_s(presenter, views, model
     presenter.go_to_slice(Plane.AXIAL, 24)
     presenter.hover(Plane.AXIAL, 64, 40)
     expected = int(model.viewed_ct.volume.hu[24, 64, 40])
-    assert views.hu[Plane.AXIAL] == f"{expected} HU".replace("-", "−")
+    value, where = views.hu[Plane.AXIAL].splitlines()
+    assert value == f"{expected} HU".replace("-", "−")
+    assert where == "R 68  P 19  z −200.0 mm"  # 40 · 2.8 − 180, 64 · 2.8 − 160, 24 · 5 − 320
     presenter.leave(Plane.AXIAL)
     assert views.hu[Plane.AXIAL] == ""
 

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 import ui_builder as build
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from hccdesk import resources
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS, ClinicalRecord, PreviousSession, RadiologicalResponse
@@ -154,3 +156,53 @@ def test_that_a_number_half_typed_is_not_marked_yet(qtbot):
     qtbot.waitUntil(lambda: not editor._fault.isHidden(), timeout=3000)
     qtbot.keyClicks(editor._line, "8")
     assert editor._fault.isHidden()
+
+
+def a_typed(qtbot, name: str) -> TypedEditor:
+    editor = TypedEditor(FIELDS[name])
+    qtbot.addWidget(editor)
+    editor.resize(300, 60)
+    editor.show()
+    return editor
+
+
+def choose_unit(editor: TypedEditor, unit: str) -> None:
+    box = editor.findChild(QComboBox)
+    box.setCurrentIndex(box.findText(unit))
+    box.activated.emit(box.currentIndex())
+
+
+def test_that_another_unit_converts_the_value_and_leaves_the_row_alone(qtbot):
+    editor, heard = a_typed(qtbot, "bilirubin_umol_per_l"), []
+    editor.entered.connect(heard.append)
+    editor.show_value(34.2)
+    with qtbot.waitSignal(editor.unit_chosen) as chosen:
+        choose_unit(editor, "mg/dL")
+    assert chosen.args == ["mg/dL"]
+    assert editor.findChild(QLineEdit).text() == "2"  # 34.2 µmol/L / 17.1
+    assert heard == []
+    choose_unit(editor, "µmol/L")
+    assert editor.findChild(QLineEdit).text() == "34.2"
+
+
+def test_that_a_text_out_of_range_is_read_anew_in_the_other_unit(qtbot):
+    editor, heard = a_typed(qtbot, "albumin_g_per_l"), []
+    editor.entered.connect(heard.append)
+    qtbot.keyClicks(editor.findChild(QLineEdit), "3.8")
+    assert heard[-1].fault  # nobody has 3.8 g/L
+    choose_unit(editor, "g/dL")
+    assert editor.findChild(QLineEdit).text() == "3.8"
+    assert heard[-1] == Entry(38.0)
+
+
+def test_that_a_measured_diameter_is_offered_and_taken_only_when_asked(qtbot):
+    editor, heard = a_typed(qtbot, "largest_tumour_diameter_mm"), []
+    editor.entered.connect(heard.append)
+    editor.suggest(38.842, "Region: 38.8 mm")
+    assert heard == []
+    offer = next(button for button in editor.findChildren(QPushButton) if button.text() == "Region: 38.8 mm")
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert heard == [Entry(38.84)]
+    assert editor.findChild(QLineEdit).text() == "38.84"
+    editor.suggest(None, "")
+    assert not offer.isVisible()

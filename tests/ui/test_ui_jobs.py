@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
 
 from hccdesk.domain.errors import Cancelled, InputError
-from hccdesk.ui.jobs import JobRunner, JobStep, deliver
+from hccdesk.ui.jobs import JobRunner, JobStep, RunningJob, deliver
 
 
 @pytest.fixture
@@ -191,3 +192,95 @@ def test_that_nothing_arrives_after_the_runner_was_closed(qtbot):
     runner.close()
     qtbot.wait(50)
     assert seen == []
+
+
+def test_that_a_job_that_does_not_come_back_is_cancelled_within_two_seconds(qtbot, runner):
+    at_work, go_on = threading.Event(), threading.Event()
+
+    def stuck(progress):
+        at_work.set()
+        go_on.wait(20)
+        return "too late"
+
+    running = runner.start(stuck)
+    seen = watched(running)
+    gone = []
+    running.destroyed.connect(lambda: gone.append(True))
+    assert at_work.wait(5)
+    asked = monotonic()
+    running.cancel()
+    qtbot.waitUntil(lambda: "ended" in kinds(seen), timeout=2000)
+    assert monotonic() - asked < 2.0
+    assert kinds(seen) == ["cancelled", "ended"]
+    assert running not in runner.running
+    qtbot.wait(200)
+    assert not gone  # a thread is in it still
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(gone))
+    assert kinds(seen) == ["cancelled", "ended"]  # the value that came too late is nobody's
+
+
+def test_that_jobs_behind_one_that_does_not_come_back_go_on_without_it(qtbot, runner):
+    at_work, go_on, received, owner = threading.Event(), threading.Event(), [], QObject()
+
+    def stuck(progress):
+        at_work.set()
+        go_on.wait(20)
+
+    first = runner.start(stuck)
+    deliver(runner.start(lambda progress: "second"), owner, received.append)
+    assert at_work.wait(5)
+    first.cancel()
+    qtbot.waitUntil(lambda: received == ["second"], timeout=3000)
+    deliver(runner.start(lambda progress: "third"), owner, received.append)
+    qtbot.waitUntil(lambda: received == ["second", "third"], timeout=3000)
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.running)
+
+
+def test_that_closing_waits_for_a_thread_that_was_left_behind_too(qtbot):
+    runner, at_work, go_on = JobRunner(), threading.Event(), threading.Event()
+
+    def stuck(progress):
+        at_work.set()
+        go_on.wait(20)
+
+    running = runner.start(stuck)
+    assert at_work.wait(5)
+    running.cancel()
+    qtbot.waitUntil(lambda: not runner.running, timeout=3000)
+    threading.Timer(0.2, go_on.set).start()
+    runner.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("job") and thread.is_alive()]
+
+
+def test_that_a_job_cancelled_behind_a_long_one_ends_before_it(qtbot, runner):
+    at_work, go_on, ran = threading.Event(), threading.Event(), []
+
+    def long(progress):
+        at_work.set()
+        go_on.wait(20)
+
+    runner.start(long)
+    second = runner.start(lambda progress: ran.append(True))
+    seen = watched(second)
+    assert at_work.wait(5)
+    second.cancel()
+    qtbot.waitUntil(lambda: "ended" in kinds(seen), timeout=2000)
+    assert kinds(seen) == ["cancelled", "ended"]
+    go_on.set()
+    qtbot.waitUntil(lambda: not runner.running)
+    assert ran == []
+
+
+def test_that_many_short_and_cancelled_jobs_leave_nothing_behind(qtbot):
+    runner = JobRunner(workers=4)
+    ends = []
+    for number in range(300):
+        job = runner.start(lambda progress: progress.step(0, 1, "Tile"))
+        job.ended.connect(lambda: ends.append(True))
+        if number % 3 == 0:
+            job.cancel()
+    qtbot.waitUntil(lambda: len(ends) == 300)
+    qtbot.waitUntil(lambda: not runner.findChildren(RunningJob), timeout=3000)
+    runner.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import ui_builder as build
 
@@ -49,6 +50,43 @@ def test_that_an_edited_region_is_measured_anew_and_recorded_as_edited(verbs, in
     record = next(fact for fact in case.inputs if fact.role == "ct_roi")
     assert (record.name, record.detail) == ("edited on the screen", "made from mask.nii.gz")
     assert record.sha256 != "bb"
+
+
+def test_that_a_margin_of_nothing_changes_nothing(verbs, inputs):
+    lesion = replace(inputs.rois.lesions[0], margin_mm=0.0, colour=2, shown=False)
+    case = verbs._case(replace(inputs, rois=RoiSet((lesion,))))
+    assert case.ct is inputs.ct
+    assert case.inputs == verbs._case(inputs).inputs
+
+
+def test_that_models_are_given_the_margin_and_sizes_are_without(verbs, inputs):
+    lesion = replace(inputs.rois.lesions[0], margin_mm=5.0)
+    case = verbs._case(replace(inputs, rois=RoiSet((lesion,))))
+    assert case.ct.roi.mask.sum() > 1.3 * inputs.ct.roi.mask.sum()
+    assert case.ct.roi.mask[inputs.ct.roi.mask].all()
+    assert case.ct.measurements is inputs.ct.measurements, "the size of the tumour is known and has not changed"
+    record = next(fact for fact in case.inputs if fact.role == "ct_roi")
+    assert record.detail == "made from mask.nii.gz, with a margin of 5 mm"
+
+
+def test_that_each_lesion_has_its_own_margin(verbs, inputs):
+    first, second = inputs.rois.lesions[0], Lesion("T2", build.a_ct_roi(shift_mm=90), margin_mm=8.0)
+    case = verbs._case(replace(inputs, rois=RoiSet((first, second))))
+    wider = case.ct.roi.mask & ~first.roi.mask & ~second.roi.mask
+    columns = build.a_geometry().index_at(np.array([-35.0, 0.0, -205.0]))[2]
+    assert wider.any()
+    assert np.flatnonzero(wider.any(axis=(0, 1))).min() > columns - 10, "nothing grew on the first one's far side"
+    assert case.ct.measurements.volume_ml == (first.roi.mask | second.roi.mask).sum()
+
+
+def test_that_an_outline_that_was_edited_is_recorded_as_edited(verbs, inputs):
+    slide = SlideInput(build.a_slide(), build.a_slide_roi())
+    facts = (InputFact("slide", "s", "cc"), InputFact("slide_roi", "outline.geojson", "dd"))
+    as_read = replace(inputs, slide=slide, facts=facts, rois=replace(inputs.rois, slide=slide.roi))
+    assert facts[1] in verbs._case(as_read).inputs
+    case = verbs._case(replace(as_read, rois=replace(inputs.rois, slide=build.a_slide_roi())))
+    record = next(fact for fact in case.inputs if fact.role == "slide_roi")
+    assert (record.name, record.detail) == ("edited on the screen", "made from outline.geojson")
 
 
 def test_that_a_removed_region_leaves_no_record_and_no_size(verbs, inputs):

@@ -17,6 +17,7 @@ from hccdesk.domain.clinical_record import ClinicalRecord, PortalVeinInvasion
 from hccdesk.domain.ct import ContrastPhase, CtAcquisition, CtSeries, CtVolume, Suitability, Verdict
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.manifest import CohortKind, ModelKind, ModelManifest
+from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.provenance import InputFact, ModelFact, Provenance, RuntimeFacts
 from hccdesk.domain.regimen import Regimen
@@ -31,11 +32,14 @@ from hccdesk.domain.result import (
 )
 from hccdesk.domain.roi import CtRoi, Polygon, RoiMeasurements, SlideRoi
 from hccdesk.domain.sentence import Sentence
-from hccdesk.domain.slide import SlideFacts
+from hccdesk.domain.slide import DropReason, PatchGrid, PatchSelection, SlideFacts
 from hccdesk.domain.survival import NomogramAxis, NomogramLayout, NomogramTick, SurvivalAxis, SurvivalCurve
+from hccdesk.ui.region_verbs import WorkflowRegionVerbs
 from hccdesk.ui.session import Session
 from hccdesk.ui.settings import Settings
+from hccdesk.workflow.check_models import ModelCheck
 from hccdesk.workflow.inspect_folder import Inspection, RoiFile
+from hccdesk.workflow.preview_report import PreviewedReport
 from hccdesk.workflow.wrong_patient_stop import mismatches
 
 AXIAL_DIRECTIONS = ((0.0, 0.0, 1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0))
@@ -225,11 +229,20 @@ def some_scores() -> tuple[tuple[str, ScoreFinding | NotComputed], ...]:
     )
 
 
-class InstantVerbs:
-    """Answers every verb from memory; what was asked for is in `calls`."""
+def some_patches() -> PatchSelection:
+    """Six by four patches on `a_slide`, a few of them dropped."""
+    corners = [(7168 + 1024 * c, 5120 + 1024 * r) for r in range(4) for c in range(6)]
+    dropped = {0: DropReason.BACKGROUND, 5: DropReason.OUT_OF_FOCUS, 9: DropReason.BAD_STAIN}
+    kept = np.array([i for i in range(24) if i not in dropped])
+    return PatchSelection(PatchGrid(np.array(corners), 1024, 512, 0.5), kept, dropped)
+
+
+class InstantVerbs(WorkflowRegionVerbs):
+    """Answers every verb from memory, acts on regions at once; what was asked for is in `calls`."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.wanted: list[tuple[ModelChoice, CaseResult | None]] = []
         self.inspection = Inspection((), (), (), ())
         self.record = a_record()
         self.ct: CtInput | None = None
@@ -266,6 +279,10 @@ class InstantVerbs:
         self.calls.append("view_slide")
         return slide_pixels(rectangle, size)
 
+    def state_slide_scale(self, path, um_per_px, progress):
+        self.calls.append("state_slide_scale")
+        return a_slide(path=path, um_per_px=um_per_px)
+
     def read_clinical(self, path, patient_id):
         self.calls.append("read_clinical")
         return self.record
@@ -273,25 +290,55 @@ class InstantVerbs:
     def measure(self, roi, geometry):
         return RoiMeasurements(float(roi.mask.sum()), 1.0, 1.0, len(roi.slice_indices))
 
-    def analyse(self, inputs, device, progress):
+    def preview_patches(self, slide, progress):
+        self.calls.append("preview_patches")
+        progress.step(1, 2, "Slide: patches")
+        return some_patches()
+
+    def what_if(self, result, model_id, changed):
+        """Every changed value costs a tenth of the probability for each unit, so that a test can tell it moved."""
+        self.calls.append("what_if")
+        finding = dict(result.survival)[model_id]
+        own = {axis.variable: axis.patient_value for axis in finding.nomogram.axes}
+        moved = sum(value - own[name] for name, value in changed.items())
+        axes = tuple(replace(a, patient_value=changed.get(a.variable, a.patient_value)) for a in finding.nomogram.axes)
+        at = {month: min(max(p - 0.1 * moved, 0.0), 1.0) for month, p in finding.probability_at_months.items()}
+        return replace(finding, probability_at_months=at, nomogram=replace(finding.nomogram, axes=axes))
+
+    def analyse(self, inputs, device, progress, wanted=ModelChoice.ALL, previous=None):
         self.calls.append("analyse")
+        self.wanted.append((wanted, previous))
         progress.step(1, 2, "Slide: patches")
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome or a_result(inputs.clinical)
 
-    def write_report(self, result, path, language):
-        path.write_bytes(b"%PDF " + language.encode())
+    def write_report(self, result, path, options):
+        path.write_bytes(b"%PDF " + options.language.encode())
         return path
 
-    def write_outputs(self, result, folder, language):
+    def write_outputs(self, result, folder, options):
         raise NotImplementedError
+
+    def preview_report(self, result, options, progress):
+        self.calls.append("preview_report")
+        return PreviewedReport(b"%PDF " + options.language.encode(), ((595.0, 842.0),) * 3, ("Summary", "A", "B"))
+
+    def report_page(self, pdf, page, width_px):
+        return np.full((round(width_px * 842 / 595), width_px, 3), 250 - 10 * page, np.uint8)
 
     def make_sample(self, folder, progress):
         raise NotImplementedError
 
     def models(self):
         return some_models()
+
+    def check_models(self, device):
+        self.calls.append("check_models")
+        return (
+            ModelCheck("haim-demo", True, "bytes as in the manifest"),
+            ModelCheck("pfs-demo", False, "0.71, not 0.72"),
+        )
 
     def scores(self, record):
         return some_scores()
@@ -303,7 +350,8 @@ class InstantVerbs:
         return mismatches(inputs.clinical, inputs.ct, inputs.slide)
 
 
-def a_session(folder: Path, verbs: Any = None) -> Session:
+def a_session(folder: Path, verbs: Any = None, library: Any = None) -> Session:
     settings = Settings(folder / "window.ini")
     settings.language, settings.theme = "en", "dark"
-    return Session(verbs or InstantVerbs(), settings, folder / "logs", lambda: datetime(2026, 1, 2, 14, 3, 22))
+    now = datetime(2026, 1, 2, 14, 3, 22)
+    return Session(verbs or InstantVerbs(), settings, folder / "logs", lambda: now, library)

@@ -35,12 +35,12 @@ def test_that_figures_of_an_earlier_result_do_not_stay(tmp_path):
 
 
 def test_that_a_report_that_cannot_be_set_changes_nothing(tmp_path, monkeypatch):
-    def refused(_):
+    def refused(*_):
         raise ReportError("no font")
 
     write_outputs(a_result(), tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    monkeypatch.setattr(module, "pdf_bytes", refused)
+    monkeypatch.setattr(module, "set_report", refused)
     with pytest.raises(ReportError):
         write_outputs(replace(a_result(), figures=(figure("other"),)), tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

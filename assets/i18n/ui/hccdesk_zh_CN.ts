@@ -2,6 +2,144 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutWindow</name>
+    <message>
+        <source>About hccdesk</source>
+        <translation>关于 hccdesk</translation>
+    </message>
+    <message>
+        <source>Check the models now</source>
+        <translation>立即检查模型</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查内容</translation>
+    </message>
+    <message>
+        <source>Checking; this takes a moment.</source>
+        <translation>正在检查，请稍候。</translation>
+    </message>
+    <message>
+        <source>Checking the models</source>
+        <translation>检查模型</translation>
+    </message>
+    <message>
+        <source>{passed} of {all} checks passed, {time}.</source>
+        <translation>{all} 项检查中 {passed} 项通过，{time}。</translation>
+    </message>
+    <message>
+        <source>✓ passed</source>
+        <translation>✓ 通过</translation>
+    </message>
+    <message>
+        <source>▲ failed</source>
+        <translation>▲ 未通过</translation>
+    </message>
+    <message>
+        <source>The check could not be run.</source>
+        <translation>无法执行检查。</translation>
+    </message>
+    <message>
+        <source>CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour board. Research use. Demonstration models are trained on synthetic patients: their numbers say nothing about a real one. Everything runs on this computer; nothing is sent anywhere.</source>
+        <translation>把不可切除肝细胞癌患者的 CT、活检切片和化验结果汇成供肿瘤会诊使用的报告。仅供研究。演示模型由合成患者训练：其数值对真实患者没有意义。一切在本机运行，不向任何地方发送数据。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Selftest</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>Libraries and licences</source>
+        <translation>程序库与许可</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>synthetic patients (demonstration)</source>
+        <translation>合成患者（演示）</translation>
+    </message>
+    <message>
+        <source>a public cohort</source>
+        <translation>公开队列</translation>
+    </message>
+    <message>
+        <source>this site&apos;s patients</source>
+        <translation>本院患者</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>程序库</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+</context>
+<context>
+    <name>ActsPanel</name>
+    <message>
+        <source>Save PDF …</source>
+        <translation>保存 PDF…</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Open PDF</source>
+        <translation>打开 PDF</translation>
+    </message>
+    <message>
+        <source>Save everything …</source>
+        <translation>全部保存…</translation>
+    </message>
+    <message>
+        <source>The pages as they are shown, as a file</source>
+        <translation>将所示页面保存为文件</translation>
+    </message>
+    <message>
+        <source>The pages as they are shown, on a printer (Ctrl+P)</source>
+        <translation>用打印机打印所示页面 (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>The report, result.json and the figures, into a folder</source>
+        <translation>将报告、result.json 与图像保存到文件夹</translation>
+    </message>
+    <message>
+        <source>The file saved last, in the system&apos;s own viewer</source>
+        <translation>用系统自带的阅读器打开最近保存的文件</translation>
+    </message>
+    <message>
+        <source>Save the PDF first.</source>
+        <translation>请先保存 PDF。</translation>
+    </message>
+</context>
+<context>
     <name>Analysis</name>
     <message>
         <source>Wait until the files are read.</source>
@@ -16,12 +154,36 @@
         <translation>各输入属于不同患者：请更正，或在“病例”页填写理由。</translation>
     </message>
     <message>
+        <source>It needs a CT with a tumour region.</source>
+        <translation>需要带肿瘤区域的 CT。</translation>
+    </message>
+    <message>
+        <source>It needs a slide with an outline.</source>
+        <translation>需要带勾画的切片。</translation>
+    </message>
+    <message>
         <source>Analysing the case</source>
         <translation>正在分析病例</translation>
+    </message>
+    <message>
+        <source>Analysing the CT</source>
+        <translation>正在分析 CT</translation>
+    </message>
+    <message>
+        <source>Analysing the slide</source>
+        <translation>正在分析切片</translation>
+    </message>
+    <message>
+        <source>Computing PFS and scores</source>
+        <translation>正在计算 PFS 与评分</translation>
     </message>
 </context>
 <context>
     <name>ApplicabilityCard</name>
+    <message>
+        <source>Applicability: may the model speak about this patient?</source>
+        <translation>适用性：模型能否用于该患者？</translation>
+    </message>
     <message>
         <source>inside its scope</source>
         <translation>在适用范围内</translation>
@@ -35,8 +197,12 @@
         <translation>超出适用范围</translation>
     </message>
     <message>
-        <source>Applicability</source>
-        <translation>适用性</translation>
+        <source>No model that speaks about patients is installed.</source>
+        <translation>未安装可用于患者的模型。</translation>
+    </message>
+    <message>
+        <source>Every rule is met.</source>
+        <translation>全部规则均满足。</translation>
     </message>
     <message>
         <source>All rules</source>
@@ -50,16 +216,48 @@
         <translation>⚠ 演示模型</translation>
     </message>
     <message>
+        <source>Menu (F10)</source>
+        <translation>菜单 (F10)</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>无姓名</translation>
+    </message>
+    <message>
         <source>Trained on synthetic patients: their numbers say nothing about a real one.</source>
         <translation>由合成患者训练而成：其数值不能说明任何真实患者的情况。</translation>
     </message>
     <message>
-        <source>Planned treatment</source>
-        <translation>计划治疗方案</translation>
+        <source>⚠ Not saved</source>
+        <translation>⚠ 未保存</translation>
     </message>
     <message>
-        <source>中文</source>
-        <translation>English</translation>
+        <source>The case could not be saved; the problem list says why.</source>
+        <translation>病例未能保存；原因见问题列表。</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>Every change is saved on this computer within a second.</source>
+        <translation>每次改动都会在一秒内保存到本机。</translation>
+    </message>
+    <message>
+        <source>demonstration (synthetic patients)</source>
+        <translation>演示（合成患者）</translation>
+    </message>
+    <message>
+        <source>trained on public data</source>
+        <translation>以公开数据训练</translation>
+    </message>
+    <message>
+        <source>trained on a hospital&apos;s own patients</source>
+        <translation>以本院患者训练</translation>
+    </message>
+    <message>
+        <source>Planned treatment</source>
+        <translation>计划治疗方案</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -68,10 +266,6 @@
     <message>
         <source>Dark theme</source>
         <translation>深色主题</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>菜单</translation>
     </message>
     <message>
         <source>No patient yet</source>
@@ -95,6 +289,139 @@
     </message>
 </context>
 <context>
+    <name>BrushGroup</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Diameter of the brush ([ and ], Shift+wheel)</source>
+        <translation>画笔直径（[ 与 ]，Shift+滚轮）</translation>
+    </message>
+    <message>
+        <source>2-D</source>
+        <translation>二维</translation>
+    </message>
+    <message>
+        <source>Sphere</source>
+        <translation>球形</translation>
+    </message>
+    <message>
+        <source>Paints on this slice only</source>
+        <translation>只画在当前层面</translation>
+    </message>
+    <message>
+        <source>Paints on the slices in front and behind, too</source>
+        <translation>同时画在前后层面</translation>
+    </message>
+</context>
+<context>
+    <name>CaseList</name>
+    <message>
+        <source>no name</source>
+        <translation>无姓名</translation>
+    </message>
+    <message>
+        <source>CT</source>
+        <translation>CT</translation>
+    </message>
+    <message>
+        <source>slide</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>analysed</source>
+        <translation>已分析</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>CaseListView</name>
+    <message>
+        <source>New case</source>
+        <translation>新建病例</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>No case has this in its name or ID.</source>
+        <translation>没有姓名或编号与之相符的病例。</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} / {total}</translation>
+    </message>
+    <message>
+        <source>no name</source>
+        <translation>无姓名</translation>
+    </message>
+    <message>
+        <source>{name} (open)</source>
+        <translation>{name}（已打开）</translation>
+    </message>
+    <message>
+        <source>● there  ○ not there. An analysis is run again after opening.</source>
+        <translation>● 有  ○ 无。打开后需重新分析。</translation>
+    </message>
+    <message>
+        <source>Choose a case first.</source>
+        <translation>请先选择一个病例。</translation>
+    </message>
+    <message>
+        <source>This case is open: start a new one first.</source>
+        <translation>该病例已打开：请先新建病例。</translation>
+    </message>
+    <message>
+        <source>Search by name or ID</source>
+        <translation>按姓名或编号搜索</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例列表</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Sex · age</source>
+        <translation>性别 · 年龄</translation>
+    </message>
+    <message>
+        <source>Planned treatment</source>
+        <translation>计划治疗</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>已有内容</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存时间</translation>
+    </message>
+    <message>
+        <source>No case yet</source>
+        <translation>尚无病例</translation>
+    </message>
+    <message>
+        <source>Drop a patient&apos;s folder anywhere in the window, or fill in the form: each case is kept here as you work.</source>
+        <translation>将患者文件夹拖到窗口任意位置，或填写表单：病例会随操作自动保存在此。</translation>
+    </message>
+</context>
+<context>
     <name>CaseLoader</name>
     <message>
         <source>Looking through files</source>
@@ -103,6 +430,10 @@
     <message>
         <source>Making the sample patient</source>
         <translation>正在生成示例患者</translation>
+    </message>
+    <message>
+        <source>Opening the case</source>
+        <translation>正在打开病例</translation>
     </message>
     <message>
         <source>Reading the clinical row</source>
@@ -130,7 +461,18 @@
     </message>
 </context>
 <context>
+    <name>CaseModel</name>
+    <message>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+</context>
+<context>
     <name>CaseScreen</name>
+    <message>
+        <source>Measuring</source>
+        <translation>测量</translation>
+    </message>
     <message>
         <source>Folder with the CT</source>
         <translation>CT 文件夹</translation>
@@ -175,6 +517,14 @@
 <context>
     <name>CaseView</name>
     <message>
+        <source>Remove the lesions</source>
+        <translation>移除病灶</translation>
+    </message>
+    <message>
+        <source>Remove the outline</source>
+        <translation>移除轮廓</translation>
+    </message>
+    <message>
         <source>has everything it needs</source>
         <translation>所需资料齐全</translation>
     </message>
@@ -185,6 +535,10 @@
     <message>
         <source>Try the sample patient</source>
         <translation>试用示例患者</translation>
+    </message>
+    <message>
+        <source>Region: {mm} mm</source>
+        <translation>病灶测量：{mm} mm</translation>
     </message>
     <message>
         <source>No model is installed.</source>
@@ -486,80 +840,469 @@
     </message>
 </context>
 <context>
+    <name>CompareBox</name>
+    <message>
+        <source>Compared series {n}</source>
+        <translation>对比序列 {n}</translation>
+    </message>
+    <message>
+        <source>Slices of compared series {n}</source>
+        <translation>对比序列 {n} 的层面</translation>
+    </message>
+    <message>
+        <source>Choose a series …</source>
+        <translation>选择序列…</translation>
+    </message>
+</context>
+<context>
+    <name>ConcordanceLine</name>
+    <message>
+        <source>The two readings are compared here.</source>
+        <translation>此处比较两种判读。</translation>
+    </message>
+</context>
+<context>
+    <name>ContributionLegend</name>
+    <message>
+        <source>An explanation is not a cause.</source>
+        <translation>解释不等于因果。</translation>
+    </message>
+    <message>
+        <source>◀ speaks for no response</source>
+        <translation>◀ 不支持缓解</translation>
+    </message>
+    <message>
+        <source>speaks for response ▶</source>
+        <translation>支持缓解 ▶</translation>
+    </message>
+</context>
+<context>
+    <name>ContributionPanel</name>
+    <message>
+        <source>Show over the slide (Shift+O)</source>
+        <translation>叠加在切片上 (Shift+O)</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>What spoke for and against</source>
+        <translation>支持与不支持的依据</translation>
+    </message>
+    <message>
+        <source>An explanation is not a cause.</source>
+        <translation>解释不等于因果。</translation>
+    </message>
+    <message>
+        <source>▲ Most for response</source>
+        <translation>▲ 最支持缓解</translation>
+    </message>
+    <message>
+        <source>▼ Most for no response</source>
+        <translation>▼ 最不支持缓解</translation>
+    </message>
+    <message>
+        <source>Go to this patch. Contribution {value}; positive speaks for response.</source>
+        <translation>转到该图块。贡献 {value}；正值支持缓解。</translation>
+    </message>
+    <message>
+        <source>Patch, {value}</source>
+        <translation>图块，{value}</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>go to a screen</source>
+        <translation>切换页面</translation>
+    </message>
+    <message>
+        <source>new case</source>
+        <translation>新建病例</translation>
+    </message>
+    <message>
+        <source>open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>undo / redo</source>
+        <translation>撤销 / 重做</translation>
+    </message>
+    <message>
+        <source>manual / this sheet</source>
+        <translation>使用手册 / 本表</translation>
+    </message>
+    <message>
+        <source>show or hide the inspector</source>
+        <translation>显示或隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>wheel, ↑ ↓</source>
+        <translation>滚轮、↑ ↓</translation>
+    </message>
+    <message>
+        <source>slice; with Shift ten</source>
+        <translation>翻层；按 Shift 翻十层</translation>
+    </message>
+    <message>
+        <source>first / last slice</source>
+        <translation>首层 / 末层</translation>
+    </message>
+    <message>
+        <source>series before / after</source>
+        <translation>上一 / 下一序列</translation>
+    </message>
+    <message>
+        <source>phase before / after</source>
+        <translation>上一 / 下一期相</translation>
+    </message>
+    <message>
+        <source>left drag</source>
+        <translation>左键拖动</translation>
+    </message>
+    <message>
+        <source>the tool in use; window where there is none</source>
+        <translation>当前工具；无工具时为调窗</translation>
+    </message>
+    <message>
+        <source>middle drag, Space + drag</source>
+        <translation>中键拖动、空格 + 拖动</translation>
+    </message>
+    <message>
+        <source>pan</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>right drag, Ctrl + wheel, + −</source>
+        <translation>右键拖动、Ctrl + 滚轮、+ −</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>right click</source>
+        <translation>右键单击</translation>
+    </message>
+    <message>
+        <source>menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>double-click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>fill the screen with a view</source>
+        <translation>将视图放大到整屏</translation>
+    </message>
+    <message>
+        <source>soft tissue, lung, liver, bone, brain window</source>
+        <translation>软组织、肺、肝、骨、脑窗</translation>
+    </message>
+    <message>
+        <source>the window that the file states</source>
+        <translation>文件自带窗宽窗位</translation>
+    </message>
+    <message>
+        <source>your own windows; with Ctrl keep the present one</source>
+        <translation>自定义窗；按 Ctrl 保存当前窗</translation>
+    </message>
+    <message>
+        <source>window / pan / zoom / crosshair</source>
+        <translation>调窗 / 平移 / 缩放 / 十字线</translation>
+    </message>
+    <message>
+        <source>Shift + move</source>
+        <translation>Shift + 移动</translation>
+    </message>
+    <message>
+        <source>crosshair follows</source>
+        <translation>十字线跟随</translation>
+    </message>
+    <message>
+        <source>distance / two diameters / last measurement</source>
+        <translation>距离 / 两径 / 最近一次测量</translation>
+    </message>
+    <message>
+        <source>cine</source>
+        <translation>电影播放</translation>
+    </message>
+    <message>
+        <source>key image for the report</source>
+        <translation>采集报告关键图像</translation>
+    </message>
+    <message>
+        <source>outlines / explanation / crosshair on and off</source>
+        <translation>开关轮廓 / 解释图 / 十字线</translation>
+    </message>
+    <message>
+        <source>reset / invert</source>
+        <translation>复位 / 反相</translation>
+    </message>
+    <message>
+        <source>polygon / freehand</source>
+        <translation>多边形 / 自由勾画</translation>
+    </message>
+    <message>
+        <source>brush / eraser</source>
+        <translation>画笔 / 橡皮</translation>
+    </message>
+    <message>
+        <source>grow from a click</source>
+        <translation>从点击处区域生长</translation>
+    </message>
+    <message>
+        <source>Alt + drag</source>
+        <translation>Alt + 拖动</translation>
+    </message>
+    <message>
+        <source>subtract</source>
+        <translation>减去</translation>
+    </message>
+    <message>
+        <source>Shift + wheel, [ ]</source>
+        <translation>Shift + 滚轮、[ ]</translation>
+    </message>
+    <message>
+        <source>brush size</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>next / previous lesion</source>
+        <translation>下一 / 上一病灶</translation>
+    </message>
+    <message>
+        <source>close / take back a corner / give up</source>
+        <translation>闭合 / 撤回一点 / 放弃</translation>
+    </message>
+    <message>
+        <source>undo / redo while drawing</source>
+        <translation>勾画时撤销 / 重做</translation>
+    </message>
+    <message>
+        <source>wheel, + −</source>
+        <translation>滚轮、+ −</translation>
+    </message>
+    <message>
+        <source>zoom at the cursor</source>
+        <translation>以光标为中心缩放</translation>
+    </message>
+    <message>
+        <source>drag, arrows, Space + drag</source>
+        <translation>拖动、方向键、空格 + 拖动</translation>
+    </message>
+    <message>
+        <source>move / polygon / brush / rectangle</source>
+        <translation>移动 / 多边形 / 画笔 / 矩形</translation>
+    </message>
+    <message>
+        <source>Shift / Alt while drawing</source>
+        <translation>绘制时按 Shift / Alt</translation>
+    </message>
+    <message>
+        <source>add to what is there / subtract</source>
+        <translation>并入 / 减去</translation>
+    </message>
+    <message>
+        <source>remove the chosen outline</source>
+        <translation>删除所选轮廓</translation>
+    </message>
+    <message>
+        <source>rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>whole slide</source>
+        <translation>整张切片</translation>
+    </message>
+    <message>
+        <source>outline / patch grid / contributions on and off</source>
+        <translation>开关轮廓 / 图块网格 / 贡献图</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Drawing on the CT</source>
+        <translation>在 CT 上勾画</translation>
+    </message>
+    <message>
+        <source>Slide</source>
+        <translation>切片</translation>
+    </message>
+</context>
+<context>
+    <name>ControlsWindow</name>
+    <message>
+        <source>Mouse and keyboard</source>
+        <translation>鼠标与键盘</translation>
+    </message>
+</context>
+<context>
+    <name>CtActs</name>
+    <message>
+        <source>No other phase was found</source>
+        <translation>未找到其他期相</translation>
+    </message>
+    <message>
+        <source>No further series</source>
+        <translation>没有更多序列</translation>
+    </message>
+    <message>
+        <source>No window is kept under {key}. Ctrl+{key} keeps the present one.</source>
+        <translation>{key} 键尚未保存窗设置。按 Ctrl+{key} 保存当前窗宽窗位。</translation>
+    </message>
+    <message>
+        <source>Window kept under {key}</source>
+        <translation>窗设置已保存到 {key} 键</translation>
+    </message>
+</context>
+<context>
+    <name>CtCompare</name>
+    <message>
+        <source>Reading a series to compare</source>
+        <translation>正在读取对比序列</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Choose a series above.</source>
+        <translation>请在上方选择序列。</translation>
+    </message>
+    <message>
+        <source>This series cannot be shown.</source>
+        <translation>无法显示该序列。</translation>
+    </message>
+    <message>
+        <source>Reading was stopped.</source>
+        <translation>读取已停止。</translation>
+    </message>
+    <message>
+        <source>This series does not reach this place of the patient.</source>
+        <translation>该序列的扫描范围未到达患者的这一位置。</translation>
+    </message>
+</context>
+<context>
     <name>CtInspector</name>
     <message>
         <source>Series</source>
         <translation>序列</translation>
     </message>
     <message>
-        <source>Lesions</source>
-        <translation>病灶</translation>
+        <source>0–9 window (Ctrl+6…9 keeps) · I invert · R reset
+wheel or ↑ ↓ slice (Shift ×10) · C cine
+← → series · PgUp PgDn phase · L link
+drag: window · middle: pan · right: zoom
+Space: pan · + − = zoom · double-click: fill
+W window · T pan · Z zoom · H crosshair
+A outlines · X crosshair · Shift+O explanation
+K key image · Shift+move: crosshair</source>
+        <translation>0–9 窗设置（Ctrl+6…9 保存）· I 反相 · R 复位
+滚轮或 ↑ ↓ 换层（Shift ×10）· C 电影播放
+← → 序列 · PgUp PgDn 期相 · L 联动
+拖动：调窗 · 中键：平移 · 右键：缩放
+空格：平移 · + − = 缩放 · 双击：放大视图
+W 调窗 · T 平移 · Z 缩放 · H 十字线
+A 轮廓 · X 十字线显示 · Shift+O 模型解释
+K 关键图像 · Shift+移动：十字线</translation>
     </message>
     <message>
         <source>Keys</source>
         <translation>按键</translation>
     </message>
+</context>
+<context>
+    <name>CtMenus</name>
     <message>
-        <source>No tumour region yet. Drop a mask (NIfTI, NRRD, DICOM SEG) of this CT on the window.</source>
-        <translation>尚无肿瘤区域。请将此 CT 的掩膜（NIfTI、NRRD、DICOM SEG）拖放到窗口。</translation>
+        <source>As the DICOM header asks</source>
+        <translation>DICOM 文件头默认窗</translation>
     </message>
     <message>
-        <source>Go to its middle</source>
-        <translation>转到病灶中心</translation>
+        <source>The DICOM header asks for no window</source>
+        <translation>DICOM 文件头未给出窗设置</translation>
     </message>
     <message>
-        <source>Rename {name}</source>
-        <translation>重命名 {name}</translation>
+        <source>Keep the present window under</source>
+        <translation>将当前窗设置保存到</translation>
     </message>
     <message>
-        <source>Remove {name}</source>
-        <translation>移除 {name}</translation>
+        <source>Window</source>
+        <translation>窗设置</translation>
     </message>
     <message>
-        <source>1–5 window · wheel or ↑ ↓ slice (Shift ×10)
-drag: window · middle: pan · right: zoom
-click or Shift+move: crosshair
-W window · T pan · Z zoom · H crosshair
-A outlines · X crosshair · I invert · R reset
-double-click: fill the screen</source>
-        <translation>1–5 窗 · 滚轮或 ↑ ↓ 翻层（Shift ×10）
-左键拖动：调窗 · 中键：平移 · 右键：缩放
-单击或 Shift+移动：十字线
-W 调窗 · T 平移 · Z 缩放 · H 十字线
-A 轮廓 · X 显示十字线 · I 反相 · R 复位
-双击：放大视图</translation>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Fit into the view</source>
+        <translation>适合视图</translation>
+    </message>
+    <message>
+        <source>Back to all views</source>
+        <translation>恢复全部视图</translation>
+    </message>
+    <message>
+        <source>Fill the screen</source>
+        <translation>放大到全屏</translation>
+    </message>
+    <message>
+        <source>double-click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Keep as a key image for the report</source>
+        <translation>作为关键图像加入报告</translation>
+    </message>
+    <message>
+        <source>Save this view as PNG …</source>
+        <translation>将此视图另存为 PNG…</translation>
+    </message>
+</context>
+<context>
+    <name>CtPanes</name>
+    <message>
+        <source>This series is only compared: draw and measure on the case&apos;s own series.</source>
+        <translation>该序列仅供对比：请在本病例的序列上勾画和测量。</translation>
+    </message>
+</context>
+<context>
+    <name>CtPictures</name>
+    <message>
+        <source>Key image {n} kept for the report</source>
+        <translation>第 {n} 幅关键图像已加入报告</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>保存此视图</translation>
+    </message>
+    <message>
+        <source>PNG (*.png)</source>
+        <translation>PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Saving the view</source>
+        <translation>正在保存视图</translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation>未能保存：{reason}</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已保存为 {name}</translation>
     </message>
 </context>
 <context>
     <name>CtScreen</name>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Name of the lesion</source>
-        <translation>病灶名称</translation>
-    </message>
-    <message>
-        <source>No model will be given this series.</source>
-        <translation>此序列不会提供给任何模型。</translation>
-    </message>
-    <message>
-        <source>Series</source>
-        <translation>序列</translation>
-    </message>
-    <message>
-        <source>Phase</source>
-        <translation>期相</translation>
-    </message>
-    <message>
-        <source>not told by the headers</source>
-        <translation>文件头未说明</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>层数</translation>
-    </message>
     <message>
         <source>Voxel</source>
         <translation>体素</translation>
@@ -596,17 +1339,32 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
         <source>looking at, measuring, models</source>
         <translation>浏览、测量、模型分析</translation>
     </message>
+</context>
+<context>
+    <name>CtSeriesList</name>
     <message>
-        <source>Measuring</source>
-        <translation>正在测量</translation>
+        <source>reading …</source>
+        <translation>正在读取…</translation>
     </message>
     <message>
-        <source>{volume} ml · longest axial Ø {axial} mm · largest Ø {largest} mm · {n} slices</source>
-        <translation>{volume} ml · 轴位最长径 {axial} mm · 三维最大径 {largest} mm · {n} 层</translation>
+        <source>{n} slices</source>
+        <translation>{n} 层</translation>
     </message>
     <message>
-        <source>measuring …</source>
-        <translation>测量中…</translation>
+        <source>for the models</source>
+        <translation>可用于模型</translation>
+    </message>
+    <message>
+        <source>look and measure</source>
+        <translation>可查看和测量</translation>
+    </message>
+    <message>
+        <source>look only</source>
+        <translation>仅供查看</translation>
+    </message>
+    <message>
+        <source>not usable</source>
+        <translation>不可用</translation>
     </message>
 </context>
 <context>
@@ -632,10 +1390,6 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
         <translation>矢状位</translation>
     </message>
     <message>
-        <source>Slices with lesions: {plane}</source>
-        <translation>病灶所在层：{plane}</translation>
-    </message>
-    <message>
         <source>No CT yet</source>
         <translation>尚无 CT</translation>
     </message>
@@ -648,36 +1402,12 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
         <translation>转到“病例”页</translation>
     </message>
     <message>
-        <source>Window (W)</source>
-        <translation>调窗 (W)</translation>
+        <source>Which series?</source>
+        <translation>选择哪个序列？</translation>
     </message>
     <message>
-        <source>Pan (T)</source>
-        <translation>平移 (T)</translation>
-    </message>
-    <message>
-        <source>Zoom (Z)</source>
-        <translation>缩放 (Z)</translation>
-    </message>
-    <message>
-        <source>Crosshair (H)</source>
-        <translation>十字线 (H)</translation>
-    </message>
-    <message>
-        <source>Outlines (A)</source>
-        <translation>轮廓 (A)</translation>
-    </message>
-    <message>
-        <source>Show crosshair (X)</source>
-        <translation>显示十字线 (X)</translation>
-    </message>
-    <message>
-        <source>Invert (I)</source>
-        <translation>反相 (I)</translation>
-    </message>
-    <message>
-        <source>Reset (R)</source>
-        <translation>复位 (R)</translation>
+        <source>No series is open. Choose one in the list on the right, or with ← →.</source>
+        <translation>尚未打开序列。请在右侧列表中选择，或使用 ← → 键。</translation>
     </message>
     <message>
         <source>Soft tissue</source>
@@ -699,9 +1429,49 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
         <source>Brain</source>
         <translation>脑</translation>
     </message>
+    <message>
+        <source>Explanation: not seen by the model</source>
+        <translation>模型解释：模型未见此层</translation>
+    </message>
+    <message>
+        <source>What moved the CT model</source>
+        <translation>影响 CT 模型判断的区域</translation>
+    </message>
+    <message>
+        <source>orange: against · white: 0 · blue: for response</source>
+        <translation>橙：不支持 · 白：0 · 蓝：支持缓解</translation>
+    </message>
+    <message>
+        <source>An explanation is not a cause</source>
+        <translation>解释不等于因果</translation>
+    </message>
+    <message>
+        <source>There is no result yet: analyse the case first.</source>
+        <translation>尚无结果：请先分析病例。</translation>
+    </message>
+    <message>
+        <source>The inputs have changed since the result was made: analyse again.</source>
+        <translation>结果生成后输入已更改：请重新分析。</translation>
+    </message>
+    <message>
+        <source>The result has no explanation of the CT model.</source>
+        <translation>结果中没有 CT 模型的解释图。</translation>
+    </message>
+    <message>
+        <source>The slices are not evenly stacked: shapes are distorted in this view.</source>
+        <translation>层面排列不均匀：此视图中的形态有变形。</translation>
+    </message>
+    <message>
+        <source>No model will be given this series.</source>
+        <translation>该序列不会提供给任何模型。</translation>
+    </message>
 </context>
 <context>
     <name>Desk</name>
+    <message>
+        <source>Cases</source>
+        <translation>病例列表</translation>
+    </message>
     <message>
         <source>Case</source>
         <translation>病例</translation>
@@ -724,18 +1494,110 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
     </message>
 </context>
 <context>
-    <name>FigureStrip</name>
+    <name>DropOverlay</name>
     <message>
-        <source>What was looked at</source>
-        <translation>所用图像</translation>
+        <source>Drop to bring into this case</source>
+        <translation>松开以导入本病例</translation>
     </message>
     <message>
-        <source>No pictures: neither a region on CT nor one on a slide.</source>
-        <translation>无图像：CT 与切片上均无区域。</translation>
+        <source>Folder, DICOM files, slide, tumour mask or outline, clinical row (CSV, JSON)</source>
+        <translation>文件夹、DICOM 文件、切片、肿瘤掩膜或轮廓、临床数据（CSV、JSON）</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Something went wrong in hccdesk</source>
+        <translation>hccdesk 出现了问题</translation>
     </message>
     <message>
-        <source>Enlarge</source>
-        <translation>放大</translation>
+        <source>The step you just took may not have had its effect. Everything else is kept; you can go on.</source>
+        <translation>刚才的操作可能未生效。其余内容均已保留，可以继续工作。</translation>
+    </message>
+    <message>
+        <source>no log could be written</source>
+        <translation>未能写入日志</translation>
+    </message>
+    <message>
+        <source>Log, without anything of the patient: {place}</source>
+        <translation>日志（不含任何患者信息）：{place}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>GrowGroup</name>
+    <message>
+        <source>of each click</source>
+        <translation>随点击取值</translation>
+    </message>
+    <message>
+        <source>Takes the range anew where you click</source>
+        <translation>每次点击都重新取范围</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>生长范围</translation>
+    </message>
+    <message>
+        <source>No further than this from the click</source>
+        <translation>距点击处不超过此距离</translation>
+    </message>
+    <message>
+        <source>reach</source>
+        <translation>范围</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Manual</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>No page holds these words.</source>
+        <translation>没有页面包含这些词。</translation>
+    </message>
+</context>
+<context>
+    <name>HorizonTable</name>
+    <message>
+        <source>patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95% 区间</translation>
+    </message>
+    <message>
+        <source>what-if</source>
+        <translation>假设</translation>
+    </message>
+    <message>
+        <source>{months} months</source>
+        <translation>{months} 个月</translation>
     </message>
 </context>
 <context>
@@ -824,6 +1686,14 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
         <translation>选择哪张切片？</translation>
     </message>
     <message>
+        <source>drawn on the CT screen</source>
+        <translation>在 CT 页面勾画</translation>
+    </message>
+    <message>
+        <source>drawn on the Slide screen</source>
+        <translation>在切片页面勾画</translation>
+    </message>
+    <message>
         <source>outlines: {n}</source>
         <translation>勾画区域：{n}</translation>
     </message>
@@ -847,6 +1717,10 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
         <translation>{count} 个问题  ▴</translation>
     </message>
     <message>
+        <source>+{count} waiting</source>
+        <translation>另有 {count} 项等待</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>就绪</translation>
     </message>
@@ -864,6 +1738,138 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
     </message>
 </context>
 <context>
+    <name>KeyImageList</name>
+    <message>
+        <source>None yet. Press K in the CT or slide viewer: what you see there becomes a key image.</source>
+        <translation>尚未选定。在 CT 或切片阅片界面按 K 键，当前画面即成为关键图像。</translation>
+    </message>
+    <message>
+        <source>Move up: picture {n}</source>
+        <translation>上移：图 {n}</translation>
+    </message>
+    <message>
+        <source>Move down: picture {n}</source>
+        <translation>下移：图 {n}</translation>
+    </message>
+    <message>
+        <source>Take out of the report: picture {n}</source>
+        <translation>从报告中移除：图 {n}</translation>
+    </message>
+    <message>
+        <source>It is the first.</source>
+        <translation>已是第一张。</translation>
+    </message>
+    <message>
+        <source>It is the last.</source>
+        <translation>已是最后一张。</translation>
+    </message>
+</context>
+<context>
+    <name>LesionList</name>
+    <message>
+        <source>New lesion</source>
+        <translation>新建病灶</translation>
+    </message>
+    <message>
+        <source>Import and export</source>
+        <translation>导入与导出</translation>
+    </message>
+    <message>
+        <source>There is no lesion yet. Draw one first.</source>
+        <translation>尚无病灶，请先勾画。</translation>
+    </message>
+    <message>
+        <source>The next stroke begins another lesion</source>
+        <translation>下一笔将新建一个病灶</translation>
+    </message>
+    <message>
+        <source>No tumour region yet. Draw with the brush (B), or drop a mask (NIfTI, NRRD, DICOM SEG) here.</source>
+        <translation>尚无肿瘤区域。可用画笔 (B) 勾画，或将掩膜（NIfTI、NRRD、DICOM SEG）拖入。</translation>
+    </message>
+    <message>
+        <source>Import a region …</source>
+        <translation>导入感兴趣区…</translation>
+    </message>
+    <message>
+        <source>Export as NIfTI …</source>
+        <translation>导出为 NIfTI…</translation>
+    </message>
+    <message>
+        <source>Export as NRRD …</source>
+        <translation>导出为 NRRD…</translation>
+    </message>
+    <message>
+        <source>Export as DICOM SEG …</source>
+        <translation>导出为 DICOM SEG…</translation>
+    </message>
+    <message>
+        <source>Lesions</source>
+        <translation>病灶</translation>
+    </message>
+</context>
+<context>
+    <name>LesionRow</name>
+    <message>
+        <source>Click to draw on it, double-click to rename</source>
+        <translation>点击选中勾画，双击重命名</translation>
+    </message>
+    <message>
+        <source>Lesion {name}</source>
+        <translation>病灶 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Hide {name}; it still counts</source>
+        <translation>隐藏 {name}（仍计入）</translation>
+    </message>
+    <message>
+        <source>Show {name}</source>
+        <translation>显示 {name}</translation>
+    </message>
+    <message>
+        <source>Lock {name} against changes</source>
+        <translation>锁定 {name}，防止修改</translation>
+    </message>
+    <message>
+        <source>{name} is locked: open it to change</source>
+        <translation>{name} 已锁定：解锁后可修改</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>首层</translation>
+    </message>
+    <message>
+        <source>Go to its first slice</source>
+        <translation>转到首个层面</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中层</translation>
+    </message>
+    <message>
+        <source>Go to its middle</source>
+        <translation>转到中间层面</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>末层</translation>
+    </message>
+    <message>
+        <source>Go to its last slice</source>
+        <translation>转到末个层面</translation>
+    </message>
+</context>
+<context>
+    <name>LesionSizes</name>
+    <message>
+        <source>Measuring</source>
+        <translation>测量</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Undo</source>
@@ -878,32 +1884,198 @@ A 轮廓 · X 显示十字线 · I 反相 · R 复位
         <translation>新建病例</translation>
     </message>
     <message>
+        <source>The last changes to this case are not saved.</source>
+        <translation>本病例最近的改动尚未保存。</translation>
+    </message>
+    <message>
+        <source>Stay and try again</source>
+        <translation>留下并重试</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
         <source>Open folder …</source>
         <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open files …</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Last cases</source>
+        <translation>最近的病例</translation>
+    </message>
+    <message>
+        <source>Save outputs …</source>
+        <translation>保存输出…</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器面板</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Mouse and keyboard</source>
+        <translation>鼠标与键盘</translation>
     </message>
     <message>
         <source>About hccdesk</source>
         <translation>关于 hccdesk</translation>
     </message>
     <message>
+        <source>Files of the patient</source>
+        <translation>患者文件</translation>
+    </message>
+    <message>
+        <source>Folder for report, result and figures</source>
+        <translation>存放报告、结果和图像的文件夹</translation>
+    </message>
+    <message>
+        <source>Saved in {folder}</source>
+        <translation>已保存到 {folder}</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Report, result.json and figures, into a folder</source>
+        <translation>将报告、result.json 和图像存入文件夹</translation>
+    </message>
+    <message>
+        <source>There is nothing to save before the case as it stands was analysed.</source>
+        <translation>当前病例尚未分析，没有可保存的内容。</translation>
     </message>
     <message>
         <source>Folder of the patient</source>
         <translation>患者文件夹</translation>
     </message>
+</context>
+<context>
+    <name>MarginLayer</name>
     <message>
-        <source>hccdesk {version}
-
-CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour board.
-
-Research use. Demonstration models are trained on synthetic patients: their numbers say nothing about a real one. Everything runs on this computer; nothing is sent anywhere.</source>
-        <translation>hccdesk {version}
-
-由不可切除肝细胞癌的 CT、活检切片和化验结果生成供肿瘤多学科讨论的报告。
-
-仅供研究使用。演示模型由合成患者训练而成：其数值不能说明任何真实患者的情况。全部计算在本机完成，不向任何地方发送数据。</translation>
+        <source>Margin</source>
+        <translation>瘤周边缘</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureButtons</name>
+    <message>
+        <source>Distance (D): drag, or click both ends</source>
+        <translation>距离（D）：拖动，或点击两端</translation>
+    </message>
+    <message>
+        <source>Two diameters (Shift+D): the long axis, then the short one</source>
+        <translation>两径（Shift+D）：先长径，后短径</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureTools</name>
+    <message>
+        <source>Nothing has been measured yet.</source>
+        <translation>尚无测量。</translation>
+    </message>
+    <message>
+        <source>Axial</source>
+        <translation>轴位</translation>
+    </message>
+    <message>
+        <source>Coronal</source>
+        <translation>冠状位</translation>
+    </message>
+    <message>
+        <source>Sagittal</source>
+        <translation>矢状位</translation>
+    </message>
+    <message>
+        <source>{plane} slice {n}</source>
+        <translation>{plane}第 {n} 层</translation>
+    </message>
+    <message>
+        <source>Draw the short axis on the slice of the long one, or press Esc.</source>
+        <translation>请在长径所在层面绘制短径，或按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Now the short axis.</source>
+        <translation>请绘制短径。</translation>
+    </message>
+    <message>
+        <source>There is no CT to measure on. Drop a folder with a DICOM CT on the window.</source>
+        <translation>没有可供测量的 CT。请将 DICOM CT 文件夹拖入窗口。</translation>
+    </message>
+    <message>
+        <source>Nothing can be measured on this series. {why}</source>
+        <translation>此序列不能测量。{why}</translation>
+    </message>
+    <message>
+        <source>Measure {name}</source>
+        <translation>测量 {name}</translation>
+    </message>
+    <message>
+        <source>Move {name}</source>
+        <translation>移动 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>删除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>MeasurementList</name>
+    <message>
+        <source>Measurements</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>None yet. D measures a distance, Shift+D two diameters.</source>
+        <translation>尚无测量。D 测量距离，Shift+D 测量两径。</translation>
+    </message>
+</context>
+<context>
+    <name>MeasurementRow</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>删除 {name}</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>转到 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>MissingCard</name>
+    <message>
+        <source>What is missing</source>
+        <translation>缺失项</translation>
+    </message>
+    <message>
+        <source>To the Case screen</source>
+        <translation>转到“病例”页</translation>
+    </message>
+    <message>
+        <source>To the CT screen</source>
+        <translation>转到“CT”页</translation>
+    </message>
+    <message>
+        <source>To the Slide screen</source>
+        <translation>转到“切片”页</translation>
+    </message>
+    <message>
+        <source>Analyse it now</source>
+        <translation>立即分析</translation>
     </message>
 </context>
 <context>
@@ -911,6 +2083,327 @@ Research use. Demonstration models are trained on synthetic patients: their numb
     <message>
         <source>Nomogram: {total} points in all</source>
         <translation>列线图：总分 {total}</translation>
+    </message>
+    <message>
+        <source>{title}: the patient&apos;s value {value}, {points} points. Drag the mark or press ← → for a what-if.</source>
+        <translation>{title}：患者的值 {value}，{points} 分。拖动标记或按 ← → 可作假设。</translation>
+    </message>
+</context>
+<context>
+    <name>OfferBar</name>
+    <message>
+        <source>Go on with {name}</source>
+        <translation>继续 {name}</translation>
+    </message>
+    <message>
+        <source>hccdesk did not end as it should. The case was saved {time}.</source>
+        <translation>hccdesk 上次未正常退出。该病例保存于 {time}。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Go on with that one</source>
+        <translation>继续已有病例</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>两者都保留</translation>
+    </message>
+    <message>
+        <source>{name} was removed from the list; it can be put back until hccdesk is closed.</source>
+        <translation>已将 {name} 从列表移除；关闭 hccdesk 之前可以恢复。</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>There is already a case with this patient ID: {name}, saved {time}.</source>
+        <translation>已有相同患者编号的病例：{name}，保存于 {time}。</translation>
+    </message>
+    <message>
+        <source>There is already a case with this CT: {name}, saved {time}.</source>
+        <translation>已有使用同一 CT 的病例：{name}，保存于 {time}。</translation>
+    </message>
+    <message>
+        <source>There is already a case with this slide: {name}, saved {time}.</source>
+        <translation>已有使用同一切片的病例：{name}，保存于 {time}。</translation>
+    </message>
+    <message>
+        <source>Close this line</source>
+        <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>OptionRow</name>
+    <message>
+        <source>B brush · E eraser · P polygon · F freehand · G grow · Q next lesion</source>
+        <translation>B 画笔 · E 橡皮 · P 多边形 · F 手绘 · G 生长 · Q 下一病灶</translation>
+    </message>
+    <message>
+        <source>Click corners or drag · double-click or Enter closes · X takes the last back</source>
+        <translation>点击顶点或拖动 · 双击或 Enter 闭合 · X 退回一点</translation>
+    </message>
+    <message>
+        <source>Drag round the lesion · Alt takes away</source>
+        <translation>沿病灶边缘拖动 · Alt 减去</translation>
+    </message>
+    <message>
+        <source>Alt takes away · Z undo</source>
+        <translation>Alt 减去 · Z 撤销</translation>
+    </message>
+    <message>
+        <source>Z undo</source>
+        <translation>Z 撤销</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsPanel</name>
+    <message>
+        <source>Summary for the board</source>
+        <translation>多学科讨论摘要</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>报告语言</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>The summary is always part of the report.</source>
+        <translation>摘要始终包含在报告中。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Key images</source>
+        <translation>关键图像</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Always there: the verdicts of applicability, the limitations, the marks of demonstration models and of a draft. What you leave out is named at the foot of every page.</source>
+        <translation>始终保留：适用性结论、局限说明、演示模型标识与草稿标识。未包含的部分会在每页页脚注明。</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineFiles</name>
+    <message>
+        <source>Reading outlines</source>
+        <translation>正在读取勾画</translation>
+    </message>
+    <message>
+        <source>Writing outlines</source>
+        <translation>正在写出勾画</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>µm per pixel, from the scanner&apos;s protocol (40× is about 0.25, 20× about 0.5):</source>
+        <translation>每像素 µm 数，见扫描仪参数（40× 约 0.25，20× 约 0.5）：</translation>
+    </message>
+    <message>
+        <source>Reading the slide</source>
+        <translation>正在读取切片</translation>
+    </message>
+</context>
+<context>
+    <name>OutputSaving</name>
+    <message>
+        <source>Saving the outputs</source>
+        <translation>正在保存输出</translation>
+    </message>
+</context>
+<context>
+    <name>OverlaySwitch</name>
+    <message>
+        <source>Lies over the image in the viewer; shows what moved the score, no cause</source>
+        <translation>叠加在阅片器图像上；显示影响分值的部位，并非因果</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayView</name>
+    <message>
+        <source>Run the slide model to see what spoke for and against response.</source>
+        <translation>运行切片模型后可查看支持与不支持缓解的依据。</translation>
+    </message>
+    <message>
+        <source>No patches yet: check the tissue or run the slide model.</source>
+        <translation>尚无图块：请先检查组织或运行切片模型。</translation>
+    </message>
+    <message>
+        <source>Picture {n} is in the report.</source>
+        <translation>第 {n} 张图已加入报告。</translation>
+    </message>
+</context>
+<context>
+    <name>PageBar</name>
+    <message>
+        <source>Page before (PgUp)</source>
+        <translation>上一页 (PgUp)</translation>
+    </message>
+    <message>
+        <source>Next page (PgDn)</source>
+        <translation>下一页 (PgDn)</translation>
+    </message>
+    <message>
+        <source>Smaller (Ctrl −)</source>
+        <translation>缩小 (Ctrl −)</translation>
+    </message>
+    <message>
+        <source>Larger (Ctrl +)</source>
+        <translation>放大 (Ctrl +)</translation>
+    </message>
+    <message>
+        <source>Fit the width (Ctrl 0)</source>
+        <translation>适合宽度 (Ctrl 0)</translation>
+    </message>
+    <message>
+        <source>Fit the whole page</source>
+        <translation>适合整页</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Setting the pages …</source>
+        <translation>正在排版…</translation>
+    </message>
+</context>
+<context>
+    <name>PageThumbnails</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Pages of the report</source>
+        <translation>报告页面</translation>
+    </message>
+</context>
+<context>
+    <name>PatchBar</name>
+    <message>
+        <source>{n} patches. Click a row to show it alone.</source>
+        <translation>共 {n} 个图块。点击一行可单独显示。</translation>
+    </message>
+    <message>
+        <source>{n} patches. Click the row again to show all.</source>
+        <translation>共 {n} 个图块。再次点击该行显示全部。</translation>
+    </message>
+</context>
+<context>
+    <name>PatchPanel</name>
+    <message>
+        <source>Check tissue</source>
+        <translation>检查组织</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>Stop checking</source>
+        <translation>停止检查</translation>
+    </message>
+    <message>
+        <source>Shows which patches the slide model would be given, without running it.</source>
+        <translation>显示切片模型将使用哪些图块，不运行模型。</translation>
+    </message>
+</context>
+<context>
+    <name>PatchPresenter</name>
+    <message>
+        <source>Checking the tissue</source>
+        <translation>正在检查组织</translation>
+    </message>
+    <message>
+        <source>Outline the tumour first: patches are taken inside the outline.</source>
+        <translation>请先勾画肿瘤：图块取自勾画区域内。</translation>
+    </message>
+    <message>
+        <source>The slide does not say how many µm a pixel is.</source>
+        <translation>切片未说明每像素的 µm 数。</translation>
+    </message>
+    <message>
+        <source>No slide model is installed.</source>
+        <translation>未安装切片模型。</translation>
+    </message>
+</context>
+<context>
+    <name>Patches</name>
+    <message>
+        <source>for response</source>
+        <translation>支持缓解</translation>
+    </message>
+    <message>
+        <source>for no response</source>
+        <translation>不支持缓解</translation>
+    </message>
+    <message>
+        <source>neither way</source>
+        <translation>无倾向</translation>
+    </message>
+    <message>
+        <source>Kept for the model</source>
+        <translation>供模型使用</translation>
+    </message>
+    <message>
+        <source>Too little tissue</source>
+        <translation>组织过少</translation>
+    </message>
+    <message>
+        <source>Out of focus</source>
+        <translation>失焦</translation>
+    </message>
+    <message>
+        <source>Stain unlike H&amp;E</source>
+        <translation>染色不似 H&amp;E</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Beyond the model&apos;s limit</source>
+        <translation>超出模型上限</translation>
+    </message>
+</context>
+<context>
+    <name>PlaneBox</name>
+    <message>
+        <source>Slices with lesions: {plane}</source>
+        <translation>含病灶的层面：{plane}</translation>
     </message>
 </context>
 <context>
@@ -963,30 +2456,286 @@ Research use. Demonstration models are trained on synthetic patients: their numb
     </message>
 </context>
 <context>
-    <name>ReportScreen</name>
+    <name>RangeGroup</name>
     <message>
-        <source>Save PDF …</source>
-        <translation>保存 PDF…</translation>
+        <source>HU from</source>
+        <translation>HU 下限</translation>
     </message>
     <message>
-        <source>Save everything …</source>
-        <translation>全部保存…</translation>
+        <source>HU to</source>
+        <translation>HU 上限</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
+        <source>From here</source>
+        <translation>从此处取值</translation>
     </message>
+    <message>
+        <source>The next click takes the range: mean ± 2 standard deviations within 3 mm</source>
+        <translation>下一次点击取范围：3 mm 内均值 ± 2 倍标准差</translation>
+    </message>
+    <message>
+        <source>HU</source>
+        <translation>HU</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCases</name>
+    <message>
+        <source>All cases</source>
+        <translation>全部病例</translation>
+    </message>
+    <message>
+        <source>Last cases</source>
+        <translation>最近的病例</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>RefineGroup</name>
+    <message>
+        <source>Smooth by</source>
+        <translation>平滑尺度</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>瘤周边缘</translation>
+    </message>
+    <message>
+        <source>Surrounding tissue that the models are given with the lesion; its sizes stay the tumour&apos;s own</source>
+        <translation>随病灶一并提供给模型的瘤周组织；大小仍按肿瘤本身计算</translation>
+    </message>
+    <message>
+        <source>Fill slices</source>
+        <translation>填充层间</translation>
+    </message>
+    <message>
+        <source>Fills the slices between those that were drawn</source>
+        <translation>填充已勾画层面之间的层面</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大部分</translation>
+    </message>
+    <message>
+        <source>Keeps the largest part only</source>
+        <translation>只保留最大的部分</translation>
+    </message>
+    <message>
+        <source>Islands</source>
+        <translation>去孤岛</translation>
+    </message>
+    <message>
+        <source>Removes parts smaller than 0.5 ml</source>
+        <translation>去除小于 0.5 ml 的部分</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation>填孔洞</translation>
+    </message>
+    <message>
+        <source>Fills what the lesion encloses</source>
+        <translation>填充病灶所包围的部分</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Rounds off what is finer than this</source>
+        <translation>将小于此尺度的细节磨圆</translation>
+    </message>
+</context>
+<context>
+    <name>RegionList</name>
+    <message>
+        <source>Import outlines …</source>
+        <translation>导入勾画 …</translation>
+    </message>
+    <message>
+        <source>Export as QuPath GeoJSON …</source>
+        <translation>导出为 QuPath GeoJSON …</translation>
+    </message>
+    <message>
+        <source>Export as ASAP XML …</source>
+        <translation>导出为 ASAP XML …</translation>
+    </message>
+    <message>
+        <source>Import and export outlines</source>
+        <translation>导入与导出勾画</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Region {n}</source>
+        <translation>区域 {n}</translation>
+    </message>
+    <message>
+        <source>area unknown</source>
+        <translation>面积未知</translation>
+    </message>
+    <message>
+        <source>Go to this region</source>
+        <translation>转到该区域</translation>
+    </message>
+    <message>
+        <source>Remove region {n}</source>
+        <translation>删除区域 {n}</translation>
+    </message>
+    <message>
+        <source>None yet. Draw the tumour with P, B or R, or import an outline.</source>
+        <translation>尚无区域。用 P、B 或 R 勾画肿瘤，或导入勾画文件。</translation>
+    </message>
+    <message>
+        <source>{n} more are not listed.</source>
+        <translation>另有 {n} 个未列出。</translation>
+    </message>
+    <message>
+        <source>Together {area} mm².</source>
+        <translation>合计 {area} mm²。</translation>
+    </message>
+    <message>
+        <source>Class: {classes}.</source>
+        <translation>类别：{classes}。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionPresenter</name>
+    <message>
+        <source>Subtract from region</source>
+        <translation>从区域中减去</translation>
+    </message>
+    <message>
+        <source>Draw region</source>
+        <translation>勾画区域</translation>
+    </message>
+    <message>
+        <source>Remove region</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Import regions</source>
+        <translation>导入区域</translation>
+    </message>
+</context>
+<context>
+    <name>Reopening</name>
+    <message>
+        <source>The regions of the earlier CT do not belong to this one.</source>
+        <translation>先前 CT 上的区域不属于这一 CT。</translation>
+    </message>
+    <message>
+        <source>The CT has other slices now: its regions fit no more.</source>
+        <translation>该 CT 的层面已不同：原有区域不再适用。</translation>
+    </message>
+    <message>
+        <source>The files of the CT have changed since the case was saved.</source>
+        <translation>病例保存后，CT 文件已发生变化。</translation>
+    </message>
+    <message>
+        <source>The outline of the earlier slide does not belong here.</source>
+        <translation>先前切片上的轮廓不属于这张切片。</translation>
+    </message>
+    <message>
+        <source>The files of the slide have changed since the case was saved.</source>
+        <translation>病例保存后，切片文件已发生变化。</translation>
+    </message>
+    <message>
+        <source>The CT of this case was not found in {folder}.</source>
+        <translation>在 {folder} 中未找到该病例的 CT。</translation>
+    </message>
+    <message>
+        <source>The slide of this case, {file}, was not found.</source>
+        <translation>未找到该病例的切片 {file}。</translation>
+    </message>
+    <message>
+        <source>What you drew and measured on it is kept: bring the files in again and it comes back.</source>
+        <translation>已勾画和测量的内容仍保留：重新导入文件后即可恢复。</translation>
+    </message>
+    <message>
+        <source>Check the regions against the images.</source>
+        <translation>请对照图像核对区域。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDelivery</name>
     <message>
         <source>Writing the report</source>
         <translation>正在生成报告</translation>
+    </message>
+    <message>
+        <source>Printing the report</source>
+        <translation>正在打印报告</translation>
+    </message>
+    <message>
+        <source>The system has no program for PDF files, or the file is gone: {path}</source>
+        <translation>系统没有可打开 PDF 的程序，或文件已不存在：{path}</translation>
+    </message>
+    <message>
+        <source>{message} – before the last changes</source>
+        <translation>{message}（不含最近的更改）</translation>
     </message>
     <message>
         <source>Saved {time}: {path}</source>
         <translation>已保存 {time}：{path}</translation>
     </message>
     <message>
-        <source>Not saved; the problem list says why.</source>
-        <translation>未保存；原因见问题列表。</translation>
+        <source>Sent to the printer {time}: {pages} pages</source>
+        <translation>已发送至打印机 {time}：共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Not done; the problem list says why.</source>
+        <translation>未完成；原因见问题列表。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportParts</name>
+    <message>
+        <source>Evidence: images, curve, nomogram</source>
+        <translation>依据：图像、曲线、列线图</translation>
+    </message>
+    <message>
+        <source>Annex A: inputs</source>
+        <translation>附录 A：输入资料</translation>
+    </message>
+    <message>
+        <source>Annex B: applicability, rule by rule</source>
+        <translation>附录 B：逐条适用性判断</translation>
+    </message>
+    <message>
+        <source>Annex C: model facts</source>
+        <translation>附录 C：模型说明</translation>
+    </message>
+    <message>
+        <source>Annex E: traceability</source>
+        <translation>附录 E：可追溯性</translation>
+    </message>
+    <message>
+        <source>Annex F: references, known issues</source>
+        <translation>附录 F：参考文献与已知问题</translation>
+    </message>
+</context>
+<context>
+    <name>ReportScreen</name>
+    <message>
+        <source>The inputs have changed since this result was made. Analyse again first.</source>
+        <translation>得出此结果后输入已更改。请先重新分析。</translation>
+    </message>
+    <message>
+        <source>The report cannot be set; the place of its pages says why.</source>
+        <translation>报告无法生成，原因见页面区域。</translation>
+    </message>
+    <message>
+        <source>A report is being written or printed.</source>
+        <translation>正在写入或打印报告。</translation>
     </message>
     <message>
         <source>Save PDF</source>
@@ -1001,6 +2750,21 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <translation>报告、结果与图像的文件夹</translation>
     </message>
     <message>
+        <source>No printer is set up on this computer. Save the PDF and print it where there is one.</source>
+        <translation>本机未设置打印机。请保存 PDF，并在有打印机的电脑上打印。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportView</name>
+    <message>
+        <source>The report cannot be shown</source>
+        <translation>无法显示报告</translation>
+    </message>
+    <message>
+        <source>The program has a fault here; the problem list says more. The result is kept.</source>
+        <translation>程序在此处出错，详情见问题列表。结果已保留。</translation>
+    </message>
+    <message>
         <source>Nothing to report yet</source>
         <translation>尚无可报告内容</translation>
     </message>
@@ -1013,27 +2777,12 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <translation>转到“结果”页</translation>
     </message>
     <message>
+        <source>Setting the pages …</source>
+        <translation>正在排版…</translation>
+    </message>
+    <message>
         <source>▲ The inputs have changed since this result was made. Analyse again first.</source>
         <translation>▲ 得出此结果后输入已更改。请先重新分析。</translation>
-    </message>
-    <message>
-        <source>Report for the tumour board</source>
-        <translation>肿瘤多学科讨论报告</translation>
-    </message>
-    <message>
-        <source>Page 1: summary, both response models, progression-free survival, applicability, signatures. Page 2: key images, curve, nomogram. Annexes: inputs, models, traceability, limitations.</source>
-        <translation>第 1 页：摘要、两个疗效模型、无进展生存、适用性、签名。第 2 页：关键图像、曲线、列线图。附件：输入、模型、溯源、局限性。</translation>
-    </message>
-    <message>
-        <source>Language of the report</source>
-        <translation>报告语言</translation>
-    </message>
-</context>
-<context>
-    <name>ResponseCard</name>
-    <message>
-        <source>⚠ DEMONSTRATION</source>
-        <translation>⚠ 演示</translation>
     </message>
 </context>
 <context>
@@ -1047,8 +2796,8 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <translation>客观缓解概率</translation>
     </message>
     <message>
-        <source>{n} slices, each {low} to {high}</source>
-        <translation>{n} 层，各层 {low} 至 {high}</translation>
+        <source>mean of {n} slices, each {low} to {high}</source>
+        <translation>{n} 层的均值，各层 {low} 至 {high}</translation>
     </message>
     <message>
         <source>Biopsy · HAIM</source>
@@ -1071,24 +2820,52 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <translation>倾向缓解</translation>
     </message>
     <message>
+        <source>indeterminate</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
         <source>favours no response</source>
         <translation>倾向不缓解</translation>
     </message>
     <message>
-        <source>threshold {threshold} · higher favours response</source>
-        <translation>阈值 {threshold} · 越高越倾向缓解</translation>
+        <source>threshold {threshold} · higher = more likely to respond</source>
+        <translation>阈值 {threshold} · 越高越可能缓解</translation>
     </message>
     <message>
-        <source>threshold {threshold} · lower favours response</source>
-        <translation>阈值 {threshold} · 越低越倾向缓解</translation>
+        <source>threshold {threshold} · higher = less likely to respond</source>
+        <translation>阈值 {threshold} · 越高越不易缓解</translation>
     </message>
     <message>
-        <source>Made for another regimen than the planned one: do not act on it.</source>
-        <translation>此模型针对的治疗方案与计划不同：请勿据此决策。</translation>
+        <source>no interval: this model gives none</source>
+        <translation>无区间：该模型不提供</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} to {high}</source>
+        <translation>95% 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>Threshold from: {origin}</source>
+        <translation>阈值来源：{origin}</translation>
+    </message>
+    <message>
+        <source>Made for {regimen}</source>
+        <translation>适用方案：{regimen}</translation>
+    </message>
+    <message>
+        <source>other regimen: outside scope, shown for information</source>
+        <translation>其他方案：超出适用范围，仅供参考</translation>
     </message>
     <message>
         <source>Points</source>
         <translation>分值</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>分</translation>
     </message>
     <message>
         <source>Total points</source>
@@ -1103,51 +2880,140 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <translation>无进展生存</translation>
     </message>
     <message>
-        <source>{months} months</source>
-        <translation>{months} 个月</translation>
-    </message>
-    <message>
-        <source>Nomogram</source>
-        <translation>列线图</translation>
-    </message>
-    <message>
-        <source>* off the ruler: drawn at its end, counted in full</source>
-        <translation>* 超出标尺：画在末端，按实际值计分</translation>
-    </message>
-    <message>
         <source>⚠ DEMONSTRATION</source>
         <translation>⚠ 演示</translation>
     </message>
     <message>
-        <source>Of 100 such patients about {n} are free of progression at {months} months.</source>
-        <translation>100 名此类患者中约 {n} 名在 {months} 个月时无进展。</translation>
+        <source>Of 100 such patients about {n} are free of progression at {months} months</source>
+        <translation>100 名此类患者中，{months} 个月时约 {n} 名无进展</translation>
     </message>
     <message>
-        <source>Median not reached within the observed time.</source>
-        <translation>观察期内未达到中位数。</translation>
+        <source>, {n} at {months}</source>
+        <translation>，{months} 个月时 {n} 名</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+    <message>
+        <source>Median: not reached within {months} months of observation.</source>
+        <translation>中位数：{months} 个月观察期内未达到。</translation>
     </message>
     <message>
         <source>Median {months} months.</source>
         <translation>中位数 {months} 个月。</translation>
     </message>
     <message>
+        <source>{months} months: {probability} · of 100 such patients about {n} free of progression</source>
+        <translation>{months} 个月：{probability} · 100 名此类患者中约 {n} 名无进展</translation>
+    </message>
+    <message>
+        <source> · what-if {probability}</source>
+        <translation> · 假设 {probability}</translation>
+    </message>
+    <message>
+        <source>probability of being free of progression</source>
+        <translation>无进展概率</translation>
+    </message>
+    <message>
         <source>months</source>
         <translation>月</translation>
     </message>
     <message>
-        <source>free of progression</source>
-        <translation>无进展比例</translation>
+        <source>end of observation, {months} months</source>
+        <translation>观察终点，{months} 个月</translation>
     </message>
     <message>
-        <source>{months} months: {probability}</source>
-        <translation>{months} 个月：{probability}</translation>
+        <source>One of the two readings is indeterminate: they can neither agree nor disagree.</source>
+        <translation>两种判读之一不确定：无从判断是否一致。</translation>
     </message>
-</context>
-<context>
-    <name>ResultsScreen</name>
     <message>
-        <source>CT with region</source>
-        <translation>CT 及肿瘤区域</translation>
+        <source>The two readings disagree: CT {ct}, biopsy {slide}. No combined number is made.</source>
+        <translation>两种判读不一致：CT {ct}，活检 {slide}。不合并为一个数值。</translation>
+    </message>
+    <message>
+        <source>The two readings agree: both {side}. They stay two numbers, from two models.</source>
+        <translation>两种判读一致：均{side}。仍为两个模型的两个数值。</translation>
+    </message>
+    <message>
+        <source>Neither CT nor biopsy was read: there is nothing to compare.</source>
+        <translation>CT 与活检均未判读：无从比较。</translation>
+    </message>
+    <message>
+        <source>Only the biopsy was read: there is nothing to compare it with.</source>
+        <translation>仅判读了活检：无从比较。</translation>
+    </message>
+    <message>
+        <source>Only the CT was read: there is nothing to compare it with.</source>
+        <translation>仅判读了 CT：无从比较。</translation>
+    </message>
+    <message>
+        <source>for response</source>
+        <translation>支持缓解</translation>
+    </message>
+    <message>
+        <source>against response</source>
+        <translation>不支持缓解</translation>
+    </message>
+    <message>
+        <source>Both were made for another regimen.</source>
+        <translation>两者均针对其他方案。</translation>
+    </message>
+    <message>
+        <source>The CT model was made for another regimen.</source>
+        <translation>CT 模型针对其他方案。</translation>
+    </message>
+    <message>
+        <source>The biopsy model was made for another regimen.</source>
+        <translation>活检模型针对其他方案。</translation>
+    </message>
+    <message>
+        <source>Trained on synthetic patients: the number says nothing about a real one.</source>
+        <translation>以合成患者训练：数值不适用于真实患者。</translation>
+    </message>
+    <message>
+        <source>There is no result yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source>The CT model gave no result</source>
+        <translation>CT 模型无结果</translation>
+    </message>
+    <message>
+        <source>The CT model gave no saliency</source>
+        <translation>CT 模型未给出显著性</translation>
+    </message>
+    <message>
+        <source>The CT of this result is not on the desk</source>
+        <translation>未打开该结果所用的 CT</translation>
+    </message>
+    <message>
+        <source>The slide model gave no result</source>
+        <translation>切片模型无结果</translation>
+    </message>
+    <message>
+        <source>The slide model gave no explanation</source>
+        <translation>切片模型未给出解释</translation>
+    </message>
+    <message>
+        <source>The slide of this result is not on the desk</source>
+        <translation>未打开该结果所用的切片</translation>
+    </message>
+    <message>
+        <source>PFS nomogram</source>
+        <translation>PFS 列线图</translation>
+    </message>
+    <message>
+        <source>Cancelled. The earlier result is kept.</source>
+        <translation>已取消。保留先前结果。</translation>
+    </message>
+    <message>
+        <source>Cancelled. There is no result.</source>
+        <translation>已取消。无结果。</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>尚无结果</translation>
     </message>
     <message>
         <source>CT</source>
@@ -1158,10 +3024,6 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <translation>无 CT</translation>
     </message>
     <message>
-        <source>slide with outline</source>
-        <translation>切片及勾画</translation>
-    </message>
-    <message>
         <source>slide</source>
         <translation>切片</translation>
     </message>
@@ -1169,24 +3031,43 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <source>no slide</source>
         <translation>无切片</translation>
     </message>
+    <message>
+        <source>CT with region</source>
+        <translation>CT 及肿瘤区域</translation>
+    </message>
+    <message>
+        <source>slide with outline</source>
+        <translation>切片及勾画</translation>
+    </message>
+    <message>
+        <source>slice {n}</source>
+        <translation>第 {n} 层</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsScreen</name>
+    <message>
+        <source>Copied, without the patient&apos;s name.</source>
+        <translation>已复制，不含患者姓名。</translation>
+    </message>
 </context>
 <context>
     <name>ResultsView</name>
     <message>
-        <source>Analyse</source>
-        <translation>分析</translation>
+        <source>CT · response</source>
+        <translation>CT · 疗效</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Show saliency on the CT</source>
+        <translation>在 CT 上显示显著性</translation>
     </message>
     <message>
-        <source>To the report</source>
-        <translation>转到报告</translation>
+        <source>Biopsy · HAIM</source>
+        <translation>活检 · HAIM</translation>
     </message>
     <message>
-        <source>Analysing; progress is shown at the bottom. You can go on working.</source>
-        <translation>正在分析；进度显示在底部，您可以继续工作。</translation>
+        <source>Show contributions on the slide</source>
+        <translation>在切片上显示贡献度</translation>
     </message>
     <message>
         <source>▲ The inputs have changed since this result was made. Analyse again before you use it.</source>
@@ -1195,6 +3076,227 @@ Research use. Demonstration models are trained on synthetic patients: their numb
     <message>
         <source>Made {time} with hccdesk {version}{where} · {models}</source>
         <translation>{time} 由 hccdesk {version} 生成{where} · {models}</translation>
+    </message>
+</context>
+<context>
+    <name>RoiFiles</name>
+    <message>
+        <source>Regions</source>
+        <translation>感兴趣区</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Import a region</source>
+        <translation>导入感兴趣区</translation>
+    </message>
+    <message>
+        <source>Export the lesions</source>
+        <translation>导出病灶</translation>
+    </message>
+    <message>
+        <source>Writing {name} …</source>
+        <translation>正在写入 {name} …</translation>
+    </message>
+    <message>
+        <source>Exporting the lesions</source>
+        <translation>导出病灶</translation>
+    </message>
+    <message>
+        <source>Written to {path}</source>
+        <translation>已写入 {path}</translation>
+    </message>
+    <message>
+        <source>The lesions were not written.</source>
+        <translation>病灶未能写入。</translation>
+    </message>
+</context>
+<context>
+    <name>RoiTools</name>
+    <message>
+        <source>An outline is open on another slice: Enter closes it, Escape gives it up.</source>
+        <translation>另一层面上的轮廓尚未闭合：Enter 闭合，Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>There is no CT to draw on. Drop a folder with a DICOM CT on the window.</source>
+        <translation>没有可勾画的 CT。请将含 DICOM CT 的文件夹拖入窗口。</translation>
+    </message>
+    <message>
+        <source>No region can be drawn: this series cannot be measured. {why}</source>
+        <translation>无法勾画：该序列不能用于测量。{why}</translation>
+    </message>
+    <message>
+        <source>{name} is locked. Open its lock in the list of lesions to change it.</source>
+        <translation>{name} 已锁定。请在病灶列表中解锁后再修改。</translation>
+    </message>
+    <message>
+        <source>There is no lesion yet. Draw one first.</source>
+        <translation>尚无病灶，请先勾画。</translation>
+    </message>
+    <message>
+        <source>Take from {name}</source>
+        <translation>擦除 {name}</translation>
+    </message>
+    <message>
+        <source>Draw {name}</source>
+        <translation>勾画 {name}</translation>
+    </message>
+    <message>
+        <source>Nothing is left of {name}, so it was removed. Undo brings it back.</source>
+        <translation>{name} 已被完全擦除，故已移除。可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>There is no voxel here.</source>
+        <translation>此处没有体素。</translation>
+    </message>
+    <message>
+        <source>Grow {name}</source>
+        <translation>区域生长 {name}</translation>
+    </message>
+    <message>
+        <source>Fill slices of {name}</source>
+        <translation>填充 {name} 的层间</translation>
+    </message>
+    <message>
+        <source>Smooth {name}</source>
+        <translation>平滑 {name}</translation>
+    </message>
+    <message>
+        <source>Keep the largest part of {name}</source>
+        <translation>保留 {name} 的最大部分</translation>
+    </message>
+    <message>
+        <source>Remove islands of {name}</source>
+        <translation>去除 {name} 的孤岛</translation>
+    </message>
+    <message>
+        <source>Fill holes of {name}</source>
+        <translation>填充 {name} 的孔洞</translation>
+    </message>
+    <message>
+        <source>Nothing to change: {what}.</source>
+        <translation>无需改动：{what}。</translation>
+    </message>
+    <message>
+        <source>Enter keeps this region, Escape does not.</source>
+        <translation>按 Enter 保留该区域，按 Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>{name} was changed meanwhile, so nothing was done.</source>
+        <translation>{name} 在此期间已被修改，未作任何处理。</translation>
+    </message>
+    <message>
+        <source>Draw it on a view.</source>
+        <translation>请在视图上勾画。</translation>
+    </message>
+    <message>
+        <source>Another lesion is called {name} already.</source>
+        <translation>已有名为 {name} 的病灶。</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>重命名 {name}</translation>
+    </message>
+    <message>
+        <source>Show {name}</source>
+        <translation>显示 {name}</translation>
+    </message>
+    <message>
+        <source>Hide {name}</source>
+        <translation>隐藏 {name}</translation>
+    </message>
+    <message>
+        <source>Lock {name}</source>
+        <translation>锁定 {name}</translation>
+    </message>
+    <message>
+        <source>Unlock {name}</source>
+        <translation>解锁 {name}</translation>
+    </message>
+    <message>
+        <source>Margin of {name}</source>
+        <translation>{name} 的瘤周边缘</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>{volume} ml · drawing …</source>
+        <translation>{volume} ml · 勾画中…</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>测量中…</translation>
+    </message>
+    <message>
+        <source>the models are given {mm} mm of surrounding tissue</source>
+        <translation>模型输入含瘤周组织 {mm} mm</translation>
+    </message>
+    <message>
+        <source>Slice {first}</source>
+        <translation>层面 {first}</translation>
+    </message>
+    <message>
+        <source>Slices {first}–{last}</source>
+        <translation>层面 {first}–{last}</translation>
+    </message>
+    <message>
+        <source>{volume} ml · axial Ø {axial} · 3-D Ø {largest} mm</source>
+        <translation>{volume} ml · 轴位 Ø {axial} · 三维 Ø {largest} mm</translation>
+    </message>
+    <message>
+        <source>Working on the lesion …</source>
+        <translation>正在处理病灶…</translation>
+    </message>
+</context>
+<context>
+    <name>RunBar</name>
+    <message>
+        <source>Analyse</source>
+        <translation>分析</translation>
+    </message>
+    <message>
+        <source>Analyse one model</source>
+        <translation>只分析一个模型</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy the results as text</source>
+        <translation>将结果复制为文本</translation>
+    </message>
+    <message>
+        <source>To the report</source>
+        <translation>转到报告</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>There is no result yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>CT response</source>
+        <translation>CT 疗效</translation>
+    </message>
+    <message>
+        <source>Slide response</source>
+        <translation>切片疗效</translation>
+    </message>
+    <message>
+        <source>PFS and scores</source>
+        <translation>PFS 与评分</translation>
     </message>
     <message>
         <source>Compute on</source>
@@ -1212,24 +3314,66 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <source>GPU</source>
         <translation>GPU</translation>
     </message>
-    <message>
-        <source>No result yet</source>
-        <translation>尚无结果</translation>
-    </message>
-    <message>
-        <source>Press Analyse. Whatever can be computed from what is there will be; the rest will say why not.</source>
-        <translation>请按“分析”。凡现有资料能算出的都会计算，其余会说明原因。</translation>
-    </message>
-    <message>
-        <source>Published scores</source>
-        <translation>已发表评分</translation>
-    </message>
 </context>
 <context>
     <name>ScoreList</name>
     <message>
         <source>Not computed: {names}. The Case screen says why.</source>
         <translation>未计算：{names}。原因见“病例”页。</translation>
+    </message>
+</context>
+<context>
+    <name>ScoresCard</name>
+    <message>
+        <source>Published scores</source>
+        <translation>已发表评分</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>组成</translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation>未计算</translation>
+    </message>
+</context>
+<context>
+    <name>SeenStrip</name>
+    <message>
+        <source>What the models saw</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>No slices: the CT model was given none.</source>
+        <translation>无层面：CT 模型未获得层面。</translation>
+    </message>
+    <message>
+        <source>No patches to show: the slide model gave no explanation.</source>
+        <translation>无图块可示：切片模型未给出解释。</translation>
+    </message>
+    <message>
+        <source>Show it in the viewer</source>
+        <translation>在阅片器中显示</translation>
+    </message>
+    <message>
+        <source>The CT of this result is not on the desk</source>
+        <translation>未打开该结果所用的 CT</translation>
+    </message>
+    <message>
+        <source>The slide of this result is not on the desk</source>
+        <translation>未打开该结果所用的切片</translation>
+    </message>
+    <message>
+        <source>Show all {n}</source>
+        <translation>显示全部 {n} 个</translation>
+    </message>
+    <message>
+        <source>CT slices as the network was given them, each with its own probability of response</source>
+        <translation>网络实际获得的 CT 层面及各层的缓解概率</translation>
+    </message>
+    <message>
+        <source>Patches that moved the slide score most; what speaks for it need not be its cause</source>
+        <translation>对切片分值影响最大的图块；有影响不等于因果</translation>
     </message>
 </context>
 <context>
@@ -1247,11 +3391,28 @@ Research use. Demonstration models are trained on synthetic patients: their numb
     </message>
 </context>
 <context>
-    <name>SlideScreen</name>
+    <name>SlideInspector</name>
     <message>
-        <source>Outline</source>
-        <translation>勾画区域</translation>
+        <source>Enter µm/px …</source>
+        <translation>输入 µm/px …</translation>
     </message>
+    <message>
+        <source>Slide</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>wheel, + −, double click: zoom · drag, arrows: pan · Space held: pan in any tool
+0 or Home: whole slide · , . Ctrl+wheel: turn
+P polygon · B brush · R rectangle · M move · Alt takes out · Delete removes
+A outlines · F fill · G patch grid · Shift+O explanation · K picture for the report</source>
+        <translation>滚轮、+ −、双击：缩放 · 拖动、方向键：平移 · 按住空格：任何工具下平移
+0 或 Home：整张切片 · , . Ctrl+滚轮：旋转
+P 多边形 · B 画笔 · R 矩形 · M 移动 · Alt 减去 · Delete 删除
+A 勾画 · F 填充 · G 图块网格 · Shift+O 解释图 · K 截图入报告</translation>
+    </message>
+</context>
+<context>
+    <name>SlideScreen</name>
     <message>
         <source>not told by the file</source>
         <translation>文件未说明</translation>
@@ -1277,16 +3438,32 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <translation>厂商</translation>
     </message>
     <message>
-        <source>Outlines</source>
-        <translation>勾画区域</translation>
+        <source>Label</source>
+        <translation>标签</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>无</translation>
+        <source>never shown: it may carry a name</source>
+        <translation>从不显示：其上可能有姓名</translation>
     </message>
     <message>
         <source>The file misstates its colours; they are put right here.</source>
         <translation>文件误报颜色；此处已更正。</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Outlines (*.geojson *.json *.xml)</source>
+        <translation>勾画文件 (*.geojson *.json *.xml)</translation>
+    </message>
+    <message>
+        <source>Import outlines</source>
+        <translation>导入勾画</translation>
+    </message>
+    <message>
+        <source>Export outlines</source>
+        <translation>导出勾画</translation>
     </message>
     <message>
         <source>No slide yet</source>
@@ -1300,19 +3477,64 @@ Research use. Demonstration models are trained on synthetic patients: their numb
         <source>Go to the Case screen</source>
         <translation>转到“病例”页</translation>
     </message>
+</context>
+<context>
+    <name>SlideToolBar</name>
     <message>
-        <source>Slide</source>
-        <translation>切片</translation>
+        <source>Move (M; hold Space in any tool)</source>
+        <translation>移动（M；任何工具下按住空格）</translation>
     </message>
     <message>
-        <source>Whole slide</source>
-        <translation>整张切片</translation>
+        <source>Polygon (P): click or drag, double click closes</source>
+        <translation>多边形 (P)：点击或拖动，双击闭合</translation>
     </message>
     <message>
-        <source>wheel, + −: zoom · drag, arrows: pan
-R whole slide · G go to the outline · A outline on and off</source>
-        <translation>滚轮、+ −：缩放 · 拖动、方向键：平移
-R 整张切片 · G 转到勾画区域 · A 显示/隐藏勾画</translation>
+        <source>Brush (B); [ and ] or Shift+wheel change its size</source>
+        <translation>画笔 (B)；[ ] 或 Shift+滚轮调整大小</translation>
+    </message>
+    <message>
+        <source>Rectangle (R)</source>
+        <translation>矩形 (R)</translation>
+    </message>
+    <message>
+        <source>Outlines on and off (A); F fills them</source>
+        <translation>显示/隐藏勾画 (A)；F 填充</translation>
+    </message>
+    <message>
+        <source>Patch grid on and off (G)</source>
+        <translation>显示/隐藏图块网格 (G)</translation>
+    </message>
+    <message>
+        <source>Upright again</source>
+        <translation>恢复原方向</translation>
+    </message>
+    <message>
+        <source>Closer (+, wheel, double click)</source>
+        <translation>放大（+、滚轮、双击）</translation>
+    </message>
+    <message>
+        <source>Farther (−, wheel)</source>
+        <translation>缩小（−、滚轮）</translation>
+    </message>
+    <message>
+        <source>Whole slide (0 or Home)</source>
+        <translation>整张切片（0 或 Home）</translation>
+    </message>
+    <message>
+        <source>Turn left (Shift+, by 90°; , by 15°)</source>
+        <translation>左转（Shift+, 90°；, 15°）</translation>
+    </message>
+    <message>
+        <source>Turn right (Shift+. by 90°; . by 15°)</source>
+        <translation>右转（Shift+. 90°；. 15°）</translation>
+    </message>
+    <message>
+        <source>Picture for the report (K)</source>
+        <translation>截图加入报告 (K)</translation>
+    </message>
+    <message>
+        <source>The slide is upright.</source>
+        <translation>切片未旋转。</translation>
     </message>
 </context>
 <context>
@@ -1354,6 +3576,14 @@ R 整张切片 · G 转到勾画区域 · A 显示/隐藏勾画</translation>
         <translation>切片：图块</translation>
     </message>
     <message>
+        <source>Slide: explanation</source>
+        <translation>切片：解释</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
         <source>Figures</source>
         <translation>图像</translation>
     </message>
@@ -1377,6 +3607,152 @@ R 整张切片 · G 转到勾画区域 · A 显示/隐藏勾画</translation>
         <source>sample patient</source>
         <translation>示例患者</translation>
     </message>
+    <message>
+        <source>Lesion</source>
+        <translation>病灶</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>打印</translation>
+    </message>
+</context>
+<context>
+    <name>SurvivalArea</name>
+    <message>
+        <source>Progression-free survival</source>
+        <translation>无进展生存</translation>
+    </message>
+    <message>
+        <source>Nomogram</source>
+        <translation>列线图</translation>
+    </message>
+    <message>
+        <source>No survival model is installed.</source>
+        <translation>未安装生存模型。</translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation>未计算</translation>
+    </message>
+</context>
+<context>
+    <name>SurvivalPlot</name>
+    <message>
+        <source>Curve of progression-free survival</source>
+        <translation>无进展生存曲线</translation>
+    </message>
+</context>
+<context>
+    <name>SurvivalSection</name>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>Nothing is changed: these are the patient&apos;s values</source>
+        <translation>未作改动：均为患者的值</translation>
+    </message>
+    <message>
+        <source>◇ what-if, not the patient</source>
+        <translation>◇ 假设，非患者实况</translation>
+    </message>
+    <message>
+        <source>Progression-free survival</source>
+        <translation>无进展生存</translation>
+    </message>
+    <message>
+        <source>Nomogram</source>
+        <translation>列线图</translation>
+    </message>
+    <message>
+        <source>Drag a mark: shows how the model reacts, not what a treatment would do.</source>
+        <translation>可拖动标记：仅示模型如何反应，不代表治疗效果。</translation>
+    </message>
+    <message>
+        <source>* off the ruler: drawn at its end, counted in full</source>
+        <translation>* 超出标尺：画在末端，按实际值计分</translation>
+    </message>
+    <message>
+        <source>Point at the curve to read it off.</source>
+        <translation>将光标移到曲线上读数。</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdBar</name>
+    <message>
+        <source>Thin line: from the lowest to the highest slice; no confidence interval</source>
+        <translation>细线：各层最低至最高值，并非置信区间</translation>
+    </message>
+</context>
+<context>
+    <name>ToolButtons</name>
+    <message>
+        <source>Polygon (P): click corners or drag; double-click or Enter closes</source>
+        <translation>多边形 (P)：点击顶点或拖动；双击或 Enter 闭合</translation>
+    </message>
+    <message>
+        <source>Freehand (F): drag round the lesion</source>
+        <translation>手绘 (F)：沿病灶边缘拖动</translation>
+    </message>
+    <message>
+        <source>Brush (B): drag to paint; Alt takes away</source>
+        <translation>画笔 (B)：拖动勾画；Alt 减去</translation>
+    </message>
+    <message>
+        <source>Eraser (E): drag to take away</source>
+        <translation>橡皮 (E)：拖动擦除</translation>
+    </message>
+    <message>
+        <source>Brush within a range of HU (Shift+B)</source>
+        <translation>HU 范围画笔 (Shift+B)</translation>
+    </message>
+    <message>
+        <source>Grow from a click (G)</source>
+        <translation>点击区域生长 (G)</translation>
+    </message>
+    <message>
+        <source>Refine the lesion (Shift+R): fill slices, smooth, islands, holes, margin</source>
+        <translation>修整病灶 (Shift+R)：填充层间、平滑、孤岛、孔洞、瘤周边缘</translation>
+    </message>
+</context>
+<context>
+    <name>ToolRail</name>
+    <message>
+        <source>Outlines (A)</source>
+        <translation>轮廓 (A)</translation>
+    </message>
+    <message>
+        <source>Show crosshair (X)</source>
+        <translation>显示十字线 (X)</translation>
+    </message>
+    <message>
+        <source>Invert (I)</source>
+        <translation>反相 (I)</translation>
+    </message>
+    <message>
+        <source>Reset (R)</source>
+        <translation>复位 (R)</translation>
+    </message>
+    <message>
+        <source>Window (W)</source>
+        <translation>调窗 (W)</translation>
+    </message>
+    <message>
+        <source>Pan (T)</source>
+        <translation>平移 (T)</translation>
+    </message>
+    <message>
+        <source>Zoom (Z)</source>
+        <translation>缩放 (Z)</translation>
+    </message>
+    <message>
+        <source>Crosshair (H)</source>
+        <translation>十字线 (H)</translation>
+    </message>
 </context>
 <context>
     <name>TypedEditor</name>
@@ -1391,6 +3767,80 @@ R 整张切片 · G 转到勾画区域 · A 显示/隐藏勾画</translation>
     <message>
         <source>Unit</source>
         <translation>单位</translation>
+    </message>
+    <message>
+        <source>Another unit converts the value</source>
+        <translation>切换单位时数值自动换算</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>Keep this view as a key image for the report (K)</source>
+        <translation>将此视图作为关键图像加入报告 (K)</translation>
+    </message>
+    <message>
+        <source>Scroll, zoom and pan the series together, by patient position (L)</source>
+        <translation>按患者位置联动滚动、缩放和平移 (L)</translation>
+    </message>
+    <message>
+        <source>Only series side by side can be linked</source>
+        <translation>仅并列显示的序列可以联动</translation>
+    </message>
+    <message>
+        <source>No other series of this patient was found</source>
+        <translation>未找到该患者的其他序列</translation>
+    </message>
+    <message>
+        <source>Stop (C)</source>
+        <translation>停止 (C)</translation>
+    </message>
+    <message>
+        <source>Play the slices (C)</source>
+        <translation>电影播放 (C)</translation>
+    </message>
+    <message>
+        <source>Show what moved the CT model (Shift+O, hold O to peek)</source>
+        <translation>显示影响 CT 模型判断的区域（Shift+O，按住 O 临时切换）</translation>
+    </message>
+    <message>
+        <source> /s</source>
+        <translation> 层/秒</translation>
+    </message>
+    <message>
+        <source>Slices a second</source>
+        <translation>每秒层数</translation>
+    </message>
+    <message>
+        <source>Strength of the explanation</source>
+        <translation>解释图的不透明度</translation>
+    </message>
+    <message>
+        <source>Window presets (0 to 9)</source>
+        <translation>窗设置预设（0 至 9）</translation>
+    </message>
+    <message>
+        <source>Axial, coronal and sagittal</source>
+        <translation>轴位、冠状位和矢状位</translation>
+    </message>
+    <message>
+        <source>Axial alone</source>
+        <translation>仅轴位</translation>
+    </message>
+    <message>
+        <source>Two series side by side</source>
+        <translation>两个序列并列</translation>
+    </message>
+    <message>
+        <source>Four series side by side</source>
+        <translation>四个序列并列</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIf</name>
+    <message>
+        <source>This cannot be computed.</source>
+        <translation>无法计算。</translation>
     </message>
 </context>
 <context>

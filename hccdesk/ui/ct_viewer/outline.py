@@ -15,6 +15,24 @@ def outline_segments(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.concatenate([across, down]).astype(np.float64)
 
 
+def dashes(segments: NDArray[np.float64], length_px: float = 4.0) -> NDArray[np.float64]:
+    """The same edges with gaps: as seen from their middle, stretches of some `length_px` pixels are left out in turn.
+
+    A dashed pen would begin anew with each segment, and most of them are shorter than a dash.
+    """
+    if not len(segments):
+        return segments
+    count = np.rint(np.abs(segments[:, 2:] - segments[:, :2]).sum(axis=1)).astype(np.int64)
+    which = np.repeat(np.arange(len(segments)), count)
+    step = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    along = np.sign(segments[:, 2:] - segments[:, :2])[which]
+    start = segments[which, :2] + step[:, None] * along
+    across, down = (start + along / 2 - start.mean(axis=0)).T
+    turns = np.arctan2(down, across) / (2 * np.pi)
+    kept = np.floor(turns * 2 * max(4, round(len(start) / (2 * length_px)))) % 2 == 0
+    return np.asarray(np.concatenate([start, start + along], axis=1)[kept])
+
+
 def _steps(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether the mask changes between a row and the one before, (row + 1, column)."""
     padded = np.pad(mask, ((1, 1), (0, 0)))

@@ -66,6 +66,13 @@ class PatientGrid:
             found[axis] = last - index[place] if self.flipped[place] else index[place]
         return found[0], found[1], found[2]
 
+    def lattice_place(self, place: tuple[float, float, float]) -> tuple[float, float, float]:
+        """A place between voxels, (z, y, x), as (slice, row, column)."""
+        found = [0.0, 0.0, 0.0]
+        for value, axis, flip in zip(place, self.axes, self.flipped, strict=True):
+            found[axis] = self.geometry.shape[axis] - 1 - value if flip else value
+        return found[0], found[1], found[2]
+
     def index_of(self, lattice_index: Index) -> Index:
         """The voxel (slice, row, column) in the order of the patient."""
         values = []

@@ -1,28 +1,19 @@
-"""Decides what the three views of the CT show. No widgets."""
+"""Decides what the three views of the case's CT show. No widgets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from hccdesk.ui.case_model import CaseModel, ViewedCt
-from hccdesk.ui.ct_viewer.outline import outline_segments
-from hccdesk.ui.ct_viewer.patient_grid import (
-    FIXED_AXIS,
-    Index,
-    PatientGrid,
-    Plane,
-    patient_grid,
-    pixel_of,
-    pixel_spacing_mm,
-    plane_slice,
-    voxel_at,
-)
-from hccdesk.ui.ct_viewer.slice_content import Outline, SliceContent
+from hccdesk.domain.result import CtResponseFinding
+from hccdesk.ui.case_model import CaseModel
+from hccdesk.ui.ct_viewer.lesion_slices import LesionSlices
+from hccdesk.ui.ct_viewer.patient_grid import FIXED_AXIS, Index, PatientGrid, Plane, pixel_of, voxel_at
+from hccdesk.ui.ct_viewer.saliency_map import saliency_on
+from hccdesk.ui.ct_viewer.slice_content import SliceContent, SliceSaliency
+from hccdesk.ui.ct_viewer.slice_maker import SliceMaker
 from hccdesk.ui.ct_viewer.windowing import LIVER, HuWindow
 from hccdesk.ui.language import translate
 
@@ -65,69 +56,124 @@ class CtViews(Protocol):
 
 
 class CtPresenter(QObject):
-    """Three linked views of one volume."""
+    """Three linked views of one volume.
+
+    Signals: `moved` the place changed, `volume_changed` another CT, or none.
+    """
+
+    moved = Signal()
+    volume_changed = Signal()
 
     def __init__(self, view: CtViews, model: CaseModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view, self._model = view, model
-        self._ct: ViewedCt | None = None
-        self._grid: PatientGrid | None = None
-        self._hu: NDArray[np.int16] | None = None
-        self._masks: tuple[tuple[int, NDArray[np.bool_]], ...] = ()
-        self._on_slices: dict[Plane, SliceLesions] = {}
+        self._maker: SliceMaker | None = None
+        self._lesions: LesionSlices | None = None
         self._shown: dict[Plane, tuple[int, SliceContent]] = {}
+        self._explained: tuple[CtResponseFinding, float] | None = None
         self.sight = CtSight()
         model.ct_changed.connect(self.show_ct)
         model.rois_changed.connect(self.show_rois)
         self.show_ct()
 
+    @property
+    def grid(self) -> PatientGrid | None:
+        """How the CT's voxels lie in the patient; None without a CT."""
+        return self._maker.grid if self._maker else None
+
+    @property
+    def position_mm(self) -> tuple[float, float, float] | None:
+        """The patient position (LPS mm) under the crosshair."""
+        return self._maker.grid.position_mm(self.sight.at) if self._maker else None
+
     def show_ct(self) -> None:
-        """The model's CT, or none."""
-        self._ct = self._model.viewed_ct
-        if self._ct is None:
-            self._grid = self._hu = None
+        """The model's CT, or none; the same one again keeps its place."""
+        viewed = self._model.viewed_ct
+        if viewed is None:
+            self._maker = self._lesions = None
+            self._shown.clear()
             self._view.show_nothing()
-            return
-        self._grid = patient_grid(self._ct.volume.geometry)
-        self._hu = self._grid.ordered(self._ct.volume.hu)
-        z, y, x = self._grid.shape
-        self.sight = replace(self.sight, at=(z // 2, y // 2, x // 2))
-        self._view.show_window(self.sight.window, self.sight.inverted)
-        self._take_masks()
-        self._go_to_lesion(0)
-        self._show_anew()
+        elif self._maker is None or self._maker.viewed.volume is not viewed.volume:
+            self._maker = SliceMaker(viewed)
+            self._lesions = LesionSlices(self._maker.grid)
+            self.sight = replace(self.sight, at=self._maker.middle)
+            self._view.show_window(self.sight.window, self.sight.inverted)
+            self._lesions.take(self._model.rois.lesions)
+            self._go_to_lesion(0)
+            self._show_anew()
+        self.volume_changed.emit()
+        self.moved.emit()
 
     def show_rois(self) -> None:
         """The model's regions; the place stays."""
-        if self._grid:
-            self._take_masks()
+        if self._lesions is not None:
+            self._lesions.take(self._model.rois.lesions)
             self._show_anew()
+
+    def show_saliency(self, finding: CtResponseFinding | None, opacity: float) -> None:
+        """Lay a finding's explanation over the axial slices, or none."""
+        self._explained = (finding, opacity) if finding else None
+        if self._maker:
+            self._shown.pop(Plane.AXIAL, None)
+            self._show(Plane.AXIAL)
+
+    def look(self, sight: CtSight) -> None:
+        """At the same place in the same way as before, where the CT reaches that far."""
+        if self._maker is None:
+            return
+        z, y, x = (min(at, size - 1) for at, size in zip(sight.at, self._maker.grid.shape, strict=True))
+        self.sight = replace(sight, at=(z, y, x))
+        self._view.show_window(sight.window, sight.inverted)
+        self._view.show_crosshair(sight.crosshair_shown)
+        self._show_anew()
+        self.moved.emit()
 
     def scroll(self, plane: Plane, slices: int) -> None:
         """So many slices on."""
-        if self._grid:
+        if self._maker:
             self.go_to_slice(plane, self.sight.at[FIXED_AXIS[plane]] + slices)
+
+    def advance(self, plane: Plane) -> None:
+        """The next slice; after the last one the first."""
+        if self._maker:
+            count = self._maker.grid.shape[FIXED_AXIS[plane]]
+            self.go_to_slice(plane, (self.sight.at[FIXED_AXIS[plane]] + 1) % count)
 
     def go_to_slice(self, plane: Plane, number: int) -> None:
         """To a slice, the nearest there is."""
-        if not self._grid:
+        if not self._maker:
             return
         axis = FIXED_AXIS[plane]
         at = list(self.sight.at)
-        at[axis] = min(max(number, 0), self._grid.shape[axis] - 1)
+        at[axis] = min(max(number, 0), self._maker.grid.shape[axis] - 1)
         self._move((at[0], at[1], at[2]))
+
+    def go_to_lattice_slice(self, number: int) -> None:
+        """To the axial view of a slice of the lattice, as results count them; the nearest there is."""
+        if self._maker:
+            grid = self._maker.grid
+            lattice = list(grid.lattice_index(self.sight.at))
+            lattice[0] = min(max(number, 0), grid.geometry.shape[0] - 1)
+            self._move(grid.index_of((lattice[0], lattice[1], lattice[2])))
+
+    def go_to_position(self, position_mm: tuple[float, float, float]) -> bool:
+        """To the axial slice nearest to a patient position; False where no slice reaches there."""
+        if not self._maker:
+            return False
+        nearest, reaches = self._maker.nearest(position_mm)
+        self.go_to_slice(Plane.AXIAL, nearest[0])
+        return reaches
 
     def point(self, plane: Plane, row: int, column: int) -> None:
         """Crosshair to a pixel of a view; the other views follow."""
-        if self._grid:
-            self._move(voxel_at(self._grid, plane, self.sight.at, (row, column)))
+        if self._maker:
+            self._move(voxel_at(self._maker.grid, plane, self.sight.at, (row, column)))
 
     def hover(self, plane: Plane, row: int, column: int) -> None:
         """Say what is under the cursor."""
-        if self._grid is None or self._hu is None:
-            return
-        index = voxel_at(self._grid, plane, self.sight.at, (row, column))
-        self._view.show_hu(plane, f"{self._hu[index]} HU".replace("-", "−"))
+        if self._maker:
+            index = voxel_at(self._maker.grid, plane, self.sight.at, (row, column))
+            self._view.show_hu(plane, self._maker.value_words(index))
 
     def leave(self, plane: Plane) -> None:
         """Nothing is under the cursor."""
@@ -159,8 +205,27 @@ class CtPresenter(QObject):
 
     def go_to_lesion(self, number: int) -> None:
         """To the middle of a lesion."""
-        if self._grid:
-            self._go_to_lesion(number)
+        before = self.sight.at
+        self._go_to_lesion(number)
+        after, self.sight = self.sight.at, replace(self.sight, at=before)
+        self._move(after)
+
+    def slice_at(self, plane: Plane) -> int:
+        """Which slice a view shows, in the order of the patient."""
+        return self.sight.at[FIXED_AXIS[plane]]
+
+    def lesion_slices(self, number: int) -> tuple[int, ...]:
+        """The axial slices that hold any of a lesion, counted from the feet."""
+        known = self._lesions is not None and number < self._lesions.count
+        return self._lesions.extent(number).slices[0] if known and self._lesions is not None else ()
+
+    def outlines_are_shown(self) -> bool:
+        """Whether lesions are drawn at all."""
+        return self.sight.outlines_shown
+
+    def leave_outline_to_hand(self, name: str | None) -> None:
+        """The drawing tool paints this lesion's outline itself, as it changes; None: none is being drawn."""
+        if self._lesions is not None and self._lesions.leave_out(name):
             self._show_anew()
 
     def remove_lesion(self, name: str) -> None:
@@ -175,27 +240,18 @@ class CtPresenter(QObject):
             what = translate("CtView", "Rename {name}").format(name=name)
             self._model.edit_rois(self._model.rois.renamed(name, new_name.strip()), what)
 
-    def _take_masks(self) -> None:
-        assert self._grid is not None
-        lesions = enumerate(self._model.rois.lesions)
-        self._masks = tuple((i, self._grid.ordered(lesion.roi.mask)) for i, lesion in lesions if lesion.shown)
-        self._on_slices = {
-            plane: tuple((colour, _slices_with(mask, FIXED_AXIS[plane])) for colour, mask in self._masks)
-            for plane in Plane
-        }
-
     def _go_to_lesion(self, number: int) -> None:
-        if number < len(self._masks):
-            inside = np.argwhere(self._masks[number][1])
-            if len(inside):
-                z, y, x = (int(value) for value in np.round(inside.mean(axis=0)))
-                self.sight = replace(self.sight, at=(z, y, x))
+        if self._lesions is not None and number < self._lesions.count:
+            middle = self._lesions.extent(number).middle
+            if middle:
+                self.sight = replace(self.sight, at=middle)
 
     def _move(self, at: Index) -> None:
         before, self.sight = self.sight.at, replace(self.sight, at=at)
         if at != before:
             for plane in Plane:
                 self._show(plane)
+            self.moved.emit()
 
     def _show_anew(self) -> None:
         """Every view, for the voxels or the outlines are others."""
@@ -205,49 +261,27 @@ class CtPresenter(QObject):
 
     def _show(self, plane: Plane) -> None:
         """One view; where its slice stays, only the crosshair moves."""
-        assert self._grid is not None
+        assert self._maker is not None
         axis = FIXED_AXIS[plane]
-        count, at = self._grid.shape[axis], self.sight.at[axis]
+        count, at = self._maker.grid.shape[axis], self.sight.at[axis]
         shown_at, content = self._shown.get(plane, (None, None))
         if content is None or shown_at != at:
             content = self._content(plane)
-            self._view.show_slices(plane, count, at, self._on_slices.get(plane, ()))
-        content = replace(content, crosshair=pixel_of(self._grid, plane, self.sight.at))
-        self._shown[plane] = (at, content)
+            on_slices = self._lesions.on_slices(plane) if self._lesions is not None else ()
+            self._view.show_slices(plane, count, at, on_slices)
+        content = replace(content, crosshair=pixel_of(self._maker.grid, plane, self.sight.at))
+        self._shown[plane] = at, content
         self._view.show_slice(plane, content)
 
     def _content(self, plane: Plane) -> SliceContent:
-        assert self._grid is not None
-        assert self._hu is not None
-        assert self._ct is not None
-        at = self.sight.at[FIXED_AXIS[plane]]
-        shown = self._masks if self.sight.outlines_shown else ()
-        return SliceContent(
-            hu=plane_slice(self._hu, plane, at),
-            spacing_mm=pixel_spacing_mm(self._grid, plane),
-            outlines=tuple(Outline(outline_segments(plane_slice(mask, plane, at)), i) for i, mask in shown),
-            crosshair=pixel_of(self._grid, plane, self.sight.at),
-            letters=self._grid.letters(plane),
-            title=_titles()[plane],
-            place=self._place(plane, at),
-        )
+        assert self._maker is not None
+        at, lesions = self.sight.at, self._lesions
+        drawn = lesions is not None and self.sight.outlines_shown
+        outlines = lesions.outlines(plane, at[FIXED_AXIS[plane]]) if drawn and lesions is not None else ()
+        return self._maker.content(plane, at, outlines, self._saliency() if plane is Plane.AXIAL else None)
 
-    def _place(self, plane: Plane, at: int) -> str:
-        assert self._grid is not None
-        axis = FIXED_AXIS[plane]
-        x, y, z = self._grid.position_mm(self.sight.at)
-        position = {Plane.AXIAL: z, Plane.CORONAL: y, Plane.SAGITTAL: x}[plane]
-        return f"{at + 1}/{self._grid.shape[axis]} · {position:.1f} mm".replace("-", "−")
-
-
-def _titles() -> dict[Plane, str]:
-    return {
-        Plane.AXIAL: translate("CtView", "Axial"),
-        Plane.CORONAL: translate("CtView", "Coronal"),
-        Plane.SAGITTAL: translate("CtView", "Sagittal"),
-    }
-
-
-def _slices_with(mask: NDArray[np.bool_], axis: int) -> tuple[int, ...]:
-    others = tuple(other for other in range(3) if other != axis)
-    return tuple(int(i) for i in np.flatnonzero(mask.any(axis=others)))
+    def _saliency(self) -> SliceSaliency | None:
+        if self._explained is None or self._maker is None:
+            return None
+        finding, opacity = self._explained
+        return saliency_on(finding, self._maker.grid, self.sight.at, opacity)

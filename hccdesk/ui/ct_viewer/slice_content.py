@@ -27,13 +27,36 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class SliceSaliency:
+    """The model's explanation on this slice.
+
+    `rgba` is (row, column, 4) uint8, straight alpha, over `box`, (row0, column0, row1, column1) in pixel edges of the
+    slice, which may overhang. Both are None on a slice that the model did not see. `largest` is the end of the scale.
+    """
+
+    rgba: NDArray[np.uint8] | None
+    box: tuple[float, float, float, float] | None
+    largest: float
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
 class SliceContent:
-    """One slice: `hu` (row, column), `spacing_mm` (row, column), `crosshair` (row, column), letters l, r, t, b."""
+    """One slice: `hu` (row, column), `spacing_mm` (row, column), `crosshair` (row, column), letters l, r, t, b.
+
+    `middle_mm` is the middle of the slice in the patient, (right, down) along the view's own axes. `facts` are the
+    lines under the title, `voxel` the size of a voxel, `warning` what is wrong with the series for a model.
+    """
 
     hu: NDArray[np.int16]
     spacing_mm: tuple[float, float]
     outlines: tuple[Outline, ...]
-    crosshair: tuple[int, int]
+    crosshair: tuple[int, int] | None
     letters: tuple[str, str, str, str]
     title: str
     place: str
+    facts: tuple[str, ...] = ()
+    voxel: str = ""
+    warning: str = ""
+    middle_mm: tuple[float, float] = (0.0, 0.0)
+    saliency: SliceSaliency | None = None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from hccdesk.ui import theme
+from hccdesk.ui.ct_viewer.halo_text import paint_halo_text
 from hccdesk.ui.ct_viewer.slice_content import SliceContent
-from hccdesk.ui.widgets.scale_bar import paint_text
 
 LESION_ROLES = ("consensus", "reader_a", "reader_b", "liver")
 """Colours of the lesions in turn; always those of the dark theme, for a CT is always on black."""
 LETTERS, QUIET = "#E6EAF0", "#B8C2CC"
 GAP_PX = 10
 """The voxel under the crosshair stays free."""
+LINE_PX = 16
+LEFT, RIGHT, CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 
 
 def paint_outlines(painter: QPainter, outlines: Sequence[tuple[int, list[QLineF]]]) -> None:
@@ -27,33 +29,53 @@ def paint_outlines(painter: QPainter, outlines: Sequence[tuple[int, list[QLineF]
         painter.drawLines(lines)
 
 
-def paint_crosshair(painter: QPainter, size: QSize, centre: QPointF) -> None:
-    """Lines through the view that leave the middle free."""
-    painter.setPen(QPen(theme.Theme(theme.DARK).faded("accent", 0.65), 1))
-    painter.drawLine(QLineF(0, centre.y(), centre.x() - GAP_PX, centre.y()))
-    painter.drawLine(QLineF(centre.x() + GAP_PX, centre.y(), size.width(), centre.y()))
-    painter.drawLine(QLineF(centre.x(), 0, centre.x(), centre.y() - GAP_PX))
-    painter.drawLine(QLineF(centre.x(), centre.y() + GAP_PX, centre.x(), size.height()))
+def paint_crosshair(painter: QPainter, size: QSizeF, centre: QPointF, top: float) -> None:
+    """Lines through the view, from `top` down, that leave the middle free."""
+    colour = theme.Theme(theme.DARK).faded("accent", 0.65)
+    x, y = round(centre.x()), round(centre.y())
+    wide, high = round(size.width()), round(size.height())
+    for line in (
+        QRect(0, y, x - GAP_PX, 1),
+        QRect(x + GAP_PX, y, wide - x - GAP_PX, 1),
+        QRect(x, round(top), 1, y - GAP_PX - round(top)),
+        QRect(x, y + GAP_PX, 1, high - y - GAP_PX),
+    ):
+        if line.isValid():
+            painter.fillRect(line, colour)  # many times faster than a line
 
 
-def paint_texts(painter: QPainter, size: QSize, content: SliceContent, hu: str, window: str) -> None:
-    """Orientation letters in the middle of the edges; title, value, window and place in the corners."""
-    wide, high = size.width(), size.height()
-    at_left, at_right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-    _paint_letters(painter, wide, high, content.letters)
-    painter.setFont(theme.text_font(11))
-    ink, half = QColor(LETTERS), wide / 2
-    paint_text(painter, QRectF(8, 8, half - 32, 16), at_left, content.title, ink)
-    paint_text(painter, QRectF(half + 24, 8, half - 32, 16), at_right, hu, ink)
-    paint_text(painter, QRectF(half + 16, high - 24, half - 24, 16), at_right, content.place, ink)
-    paint_text(painter, QRectF(half + 16, high - 40, half - 24, 16), at_right, window, QColor(QUIET))
+def paint_letters(painter: QPainter, size: QSizeF, letters: tuple[str, str, str, str], top: float) -> None:
+    """Orientation letters in the middle of the edges."""
+    left, right, above, below = letters
+    ink, wide, high = QColor(LETTERS), size.width(), size.height()
+    for text, how, place in (
+        (left, LEFT, QRectF(8, high / 2 - 9, 40, 18)),
+        (right, RIGHT, QRectF(wide - 48, high / 2 - 9, 40, 18)),
+        (above, CENTRE, QRectF(wide / 2 - 20, top + 6, 40, 18)),
+        (below, CENTRE, QRectF(wide / 2 - 20, high - 24, 40, 18)),
+    ):
+        paint_halo_text(painter, place, how, text, ink, pixels=13)
 
 
-def _paint_letters(painter: QPainter, wide: int, high: int, letters: tuple[str, str, str, str]) -> None:
-    left, right, top, bottom = letters
-    ink, centre = QColor(LETTERS), Qt.AlignmentFlag.AlignHCenter
-    painter.setFont(theme.text_font(13, bold=True))
-    paint_text(painter, QRectF(8, high / 2 - 9, 40, 18), Qt.AlignmentFlag.AlignLeft, left, ink)
-    paint_text(painter, QRectF(wide - 48, high / 2 - 9, 40, 18), Qt.AlignmentFlag.AlignRight, right, ink)
-    paint_text(painter, QRectF(wide / 2 - 20, 6, 40, 18), centre, top, ink)
-    paint_text(painter, QRectF(wide / 2 - 20, high - 24, 40, 18), centre, bottom, ink)
+def paint_corners(
+    painter: QPainter, size: QSizeF, content: SliceContent, sight_words: tuple[str, str], top: float
+) -> None:
+    """Title and facts at the top left; voxel, zoom and window (`sight_words`) and place at the bottom right."""
+    half, high, quiet = size.width() / 2, size.height(), QColor(QUIET)
+    paint_halo_text(painter, QRectF(8, top + 8, half - 28, LINE_PX), LEFT, content.title, QColor(LETTERS))
+    for number, fact in enumerate(content.facts, start=1):
+        place = QRectF(8, top + 8 + LINE_PX * number, half - 28, LINE_PX)
+        paint_halo_text(painter, place, LEFT, fact, quiet)
+    lines = [line for line in (content.voxel, *sight_words) if line]
+    for number, line in enumerate(reversed(lines), start=2):
+        place = QRectF(8, high - 8 - LINE_PX * number, size.width() - 16, LINE_PX)
+        paint_halo_text(painter, place, RIGHT, line, quiet)
+    paint_halo_text(painter, QRectF(half + 20, high - 24, half - 28, LINE_PX), RIGHT, content.place, QColor(LETTERS))
+
+
+def paint_under_cursor(painter: QPainter, size: QSizeF, lines: Sequence[str], top: float) -> None:
+    """What lies under the cursor, at the top right."""
+    half = size.width() / 2
+    for number, text in enumerate(lines):
+        place = QRectF(half + 20, top + 8 + LINE_PX * number, half - 28, LINE_PX)
+        paint_halo_text(painter, place, RIGHT, text, QColor(QUIET if number else LETTERS))

@@ -1,43 +1,28 @@
-"""One view of the CT: a slice in grey with outlines, crosshair and corner texts, and what the mouse wants of it."""
+"""One view of the CT: the painted slice, and what the mouse wants of it."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QTransform,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-from hccdesk.ui import theme
+from hccdesk.ui.ct_viewer.pane_canvas import PaneCanvas
 from hccdesk.ui.ct_viewer.pane_hand import PaneHand, PanePlace
 from hccdesk.ui.ct_viewer.patient_grid import Plane
-from hccdesk.ui.ct_viewer.slice_content import SliceContent, Tool
-from hccdesk.ui.ct_viewer.slice_marks import LETTERS, paint_crosshair, paint_outlines, paint_texts
-from hccdesk.ui.ct_viewer.windowing import LIVER, grey_table, to_grey
-from hccdesk.ui.widgets.scale_bar import paint_scale_bar
+from hccdesk.ui.ct_viewer.slice_content import Tool
 
 DRAG_FROM_PX = 3
 WHEEL_STEP = 120
 ZOOM_PER_PX = 1.01
-ZOOM_PER_WHEEL = 1.15
+ZOOM_PER_STEP = 1.15
 
 
-class SlicePane(QWidget):
-    """A view.
+class SlicePane(PaneCanvas):
+    """A view under the mouse.
 
     Signals: `scrolled(int)` slices up, `windowed(float, float)` pixels right and down, `pointed(int, int)` the
-    crosshair to (row, column), `hovered(int, int)`, `left`, `maximise_asked`, `entered`.
+    crosshair to (row, column), `hovered(int, int)`, `left`, `maximise_asked`, `entered`, `menu_asked(QPoint)` on the
+    screen.
     """
 
     scrolled = Signal(int)
@@ -47,56 +32,16 @@ class SlicePane(QWidget):
     left = Signal()
     maximise_asked = Signal()
     entered = Signal()
+    menu_asked = Signal(QPoint)
 
     def __init__(self, plane: Plane, name: str) -> None:
-        super().__init__()
-        self._plane = plane
-        self._hand: PaneHand | None = None
-        self.setAccessibleName(name)
+        super().__init__(plane, name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._content: SliceContent | None = None
-        self._table: NDArray[np.uint8] = grey_table(LIVER, inverted=False)
-        self._grey: NDArray[np.uint8] | None = None
-        self._lines: list[tuple[int, list[QLineF]]] = []
-        self._corner, self._hu_text = "", ""
-        self._zoom, self._pan_mm = 1.0, QPointF(0, 0)
-        self._tool, self._pressed, self._last = Tool.WINDOW, QPointF(), QPointF()
-        self._button, self._dragged = Qt.MouseButton.NoButton, False
+        self._tool, self._pans_meanwhile, self._refusal = Tool.WINDOW, False, ""
+        self._pressed, self._last = QPointF(), QPointF()
+        self._button, self._dragged, self._in_hand = Qt.MouseButton.NoButton, False, False
         self._wheel = 0
-        self._crosshair_shown = True
-
-    def show_content(self, content: SliceContent | None) -> None:
-        """Another slice, or none."""
-        # The crosshair moves far more often than the slice changes.
-        if content is None or self._content is None or content.hu is not self._content.hu:
-            self._grey = to_grey(content.hu, self._table) if content else None
-        if content and (self._content is None or content.outlines is not self._content.outlines):
-            self._lines = [
-                (outline.colour, [QLineF(*segment) for segment in outline.segments.tolist()])
-                for outline in content.outlines
-            ]
-        self._content = content
-        self.update()
-
-    def show_window(self, table: NDArray[np.uint8], corner: str) -> None:
-        """Another window; `corner` names it."""
-        self._table, self._corner = table, corner
-        if self._content:
-            self._grey = to_grey(self._content.hu, table)
-        self.update()
-
-    def show_hu(self, text: str) -> None:
-        """The value under the cursor."""
-        if text != self._hu_text:
-            self._hu_text = text
-            self.update()
-
-    def show_crosshair(self, shown: bool) -> None:
-        """Whether the crosshair is drawn."""
-        self._crosshair_shown = shown
-        self.update()
 
     def use_tool(self, tool: Tool) -> None:
         """What the left button does from now on."""
@@ -105,46 +50,22 @@ class SlicePane(QWidget):
     def use_hand(self, hand: PaneHand | None) -> None:
         """A drawing or measuring tool takes the left button over; None gives it back."""
         self._hand = hand
-        self.setCursor(hand.cursor if hand else Qt.CursorShape.ArrowCursor)
+        self._show_cursor()
         self.update()
 
-    def fit(self) -> None:
-        """The whole slice, in the middle."""
-        self._zoom, self._pan_mm = 1.0, QPointF(0, 0)
-        self.update()
+    def refuse_hand(self, why: str) -> None:
+        """The left button says why a tool does nothing here; empty: it does what the tool says again."""
+        self._refusal = why
+        self._show_cursor()
 
-    def minimumSizeHint(self) -> QSize:
-        """Small enough for a column of two."""
-        return QSize(160, 120)
+    def pan_meanwhile(self, pans: bool) -> None:
+        """The left button pans whatever tool is chosen, as long as Space is held."""
+        self._pans_meanwhile = pans
+        self._show_cursor()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the slice and everything on it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0))
-        if self._content and self._grey is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.save()
-            painter.setTransform(self._pixel_to_widget())
-            rows, columns = self._grey.shape
-            image = QImage(self._grey.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
-            painter.drawImage(QPointF(0, 0), image)
-            paint_outlines(painter, self._lines)
-            painter.restore()
-            if self._hand:
-                painter.save()
-                self._hand.paint(self._plane, painter, self._pixel_to_widget())
-                painter.restore()
-            if self._crosshair_shown:
-                row, column = self._content.crosshair
-                centre = self._pixel_to_widget().map(QPointF(column + 0.5, row + 0.5))
-                paint_crosshair(painter, self.size(), centre)
-            paint_texts(painter, self.size(), self._content, self._hu_text, self._corner)
-            corner = QPointF(10, self.height() - 8)
-            paint_scale_bar(painter, corner, 1 / self._px_per_mm(), {1.0: "mm", 10.0: "cm"}, QColor(LETTERS))
-        if self.hasFocus():
-            painter.setPen(QPen(theme.current()["accent"], 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
+    def zoom(self, steps: int) -> None:
+        """Nearer or farther, about the middle."""
+        self._zoom_at(QPointF(self.width() / 2, self.height() / 2), ZOOM_PER_STEP**steps)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Slices; with Ctrl zoom; with Shift ten slices."""
@@ -154,18 +75,23 @@ class SlicePane(QWidget):
         if not steps:
             return
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_at(event.position(), ZOOM_PER_WHEEL**steps)
+            self._zoom_at(event.position(), ZOOM_PER_STEP**steps)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._hand and self._hand.wheel(steps):
             self.update()
         else:
             self.scrolled.emit(steps * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
+        """Begin a click or a drag; a second button pressed meanwhile changes nothing."""
+        if self._button is not Qt.MouseButton.NoButton:
+            return
         self._button, self._dragged = event.button(), False
         self._pressed = self._last = event.position()
-        if self._held and self._content:
-            self._held.press(self._place(event.position()), event.modifiers())
+        self._in_hand = self._is_hands(event.button()) and self.content is not None
+        if self._in_hand and self._hand:
+            self._hand.press(self._place(event.position()), event.modifiers())
+        elif self._is_refused:
+            self.show_notice(self._refusal)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or say what is under the cursor."""
@@ -173,8 +99,9 @@ class SlicePane(QWidget):
         if self._button is Qt.MouseButton.NoButton:
             self._hover(here, event)
             return
-        if self._held and self._content:
-            self._held.drag(self._place(here), event.modifiers())
+        if self._in_hand:
+            if self._hand and self.content:
+                self._hand.drag(self._place(here), event.modifiers())
             return
         self._dragged = self._dragged or (here - self._pressed).manhattanLength() >= DRAG_FROM_PX
         if self._dragged:
@@ -182,21 +109,28 @@ class SlicePane(QWidget):
             self._last = here
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click with the left button moves the crosshair."""
-        if self._held and self._content:
-            self._held.release(self._place(event.position()), event.modifiers())
-        elif self._button is Qt.MouseButton.LeftButton and not self._dragged:
+        """A click with the left button moves the crosshair, with the right one it asks for the menu."""
+        if event.button() is not self._button:
+            return
+        button, self._button = self._button, Qt.MouseButton.NoButton
+        if self._in_hand:
+            self._in_hand = False
+            if self._hand and self.content:
+                self._hand.release(self._place(event.position()), event.modifiers())
+        elif button is Qt.MouseButton.LeftButton and not self._dragged and not self._refusal:
             self._point(event.position())
-        self._button = Qt.MouseButton.NoButton
+        elif button is Qt.MouseButton.RightButton and not self._dragged:
+            self.menu_asked.emit(event.globalPosition().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fill the screen with this view, or go back."""
-        if self._hand is None:
-            self.maximise_asked.emit()
-        elif event.button() is Qt.MouseButton.LeftButton and self._content:
+        if self._hand is None and not self._refusal:
+            if event.button() is Qt.MouseButton.LeftButton:
+                self.maximise_asked.emit()
+        elif event.button() is Qt.MouseButton.LeftButton and self.content and self._hand:
             self._hand.double_click(self._place(event.position()))
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the cursor."""
         if self._hand:
             self._hand.hover(None)
@@ -215,39 +149,54 @@ class SlicePane(QWidget):
         """Keys belong to the screen."""
         event.ignore()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The slice keeps its zoom relative to the view."""
-        self.update()
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Keys belong to the screen."""
+        event.ignore()
 
     def _drag(self, here: QPointF, moved: QPointF) -> None:
-        act = {Qt.MouseButton.LeftButton: self._tool, Qt.MouseButton.MiddleButton: Tool.PAN}.get(
-            self._button, Tool.ZOOM
-        )
+        act = self._act()
         if act is Tool.WINDOW:
             self.windowed.emit(moved.x(), moved.y())
-        elif act is Tool.PAN:
-            self._pan_mm += moved / self._px_per_mm()
-            self.update()
+        elif act is Tool.PAN and self.content:
+            px_per_mm = self._sight.px_per_mm(self.content, self._size())
+            self._set_sight(self._sight.moved(moved.x() / px_per_mm, moved.y() / px_per_mm))
         elif act is Tool.ZOOM:
             self._zoom_at(self._pressed, ZOOM_PER_PX ** -moved.y())
-        else:
+        elif act is Tool.CROSSHAIR:
             self._point(here)
+
+    def _act(self) -> Tool | None:
+        if self._button is Qt.MouseButton.MiddleButton:
+            return Tool.PAN
+        if self._button is not Qt.MouseButton.LeftButton:
+            return Tool.ZOOM
+        if self._pans_meanwhile:
+            return Tool.PAN
+        return None if self._refusal else self._tool
 
     def _zoom_at(self, place: QPointF, factor: float) -> None:
         """Zoom, keeping what lies under `place` there."""
-        before = self._px_per_mm()
-        self._zoom = min(max(self._zoom * factor, 0.25), 40.0)
-        centre = QPointF(self.width() / 2, self.height() / 2)
-        self._pan_mm += (place - centre) * (1 / self._px_per_mm() - 1 / before)
-        self.update()
+        if self.content:
+            self._set_sight(self._sight.zoomed(factor, place, self.content, self._size()))
+
+    def _is_hands(self, button: Qt.MouseButton) -> bool:
+        return self._hand is not None and button is Qt.MouseButton.LeftButton and not self._pans_meanwhile
 
     @property
-    def _held(self) -> PaneHand | None:
-        """The tool in hand, while the button is its own."""
-        return self._hand if self._button is Qt.MouseButton.LeftButton else None
+    def _is_refused(self) -> bool:
+        left = self._button is Qt.MouseButton.LeftButton
+        return bool(self._refusal) and left and not self._pans_meanwhile
+
+    def _show_cursor(self) -> None:
+        if self._pans_meanwhile:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self._refusal:
+            self.setCursor(Qt.CursorShape.ForbiddenCursor)
+        else:
+            self.setCursor(self._hand.cursor if self._hand else Qt.CursorShape.ArrowCursor)
 
     def _hover(self, place: QPointF, event: QMouseEvent) -> None:
-        if self._hand and self._content:
+        if self._hand and self.content:
             self._hand.hover(self._place(place))
         pixel = self._pixel_at(place)
         if pixel is None:
@@ -263,38 +212,17 @@ class SlicePane(QWidget):
             self.pointed.emit(*pixel)
 
     def _place(self, place: QPointF) -> PanePlace:
+        assert self.content is not None
         inverse, possible = self._pixel_to_widget().inverted()
         assert possible
         found = inverse.map(place)
-        return PanePlace(self._plane, found.y(), found.x(), self._px_per_mm())
+        return PanePlace(self._plane, found.y(), found.x(), self._sight.px_per_mm(self.content, self._size()))
 
     def _pixel_at(self, place: QPointF) -> tuple[int, int] | None:
         """(row, column) under a point of the widget, None beside the slice."""
-        if not self._content:
+        if not self.content:
             return None
-        inverse, possible = self._pixel_to_widget().inverted()
-        assert possible
-        found = inverse.map(place)
-        row, column = int(np.floor(found.y())), int(np.floor(found.x()))
-        rows, columns = self._content.hu.shape
+        found = self._place(place)
+        row, column = int(np.floor(found.row)), int(np.floor(found.column))
+        rows, columns = self.content.hu.shape
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
-
-    def _px_per_mm(self) -> float:
-        """Screen pixels a millimetre: the whole slice fits at zoom 1."""
-        if not self._content:
-            return 1.0
-        rows, columns = self._content.hu.shape
-        height_mm, width_mm = rows * self._content.spacing_mm[0], columns * self._content.spacing_mm[1]
-        return float(self._zoom * min(self.width() / width_mm, self.height() / height_mm))
-
-    def _pixel_to_widget(self) -> QTransform:
-        assert self._content is not None
-        scale = self._px_per_mm()
-        rows, columns = self._content.hu.shape
-        row_px, column_px = self._content.spacing_mm[0] * scale, self._content.spacing_mm[1] * scale
-        transform = QTransform()
-        transform.translate(
-            self.width() / 2 + self._pan_mm.x() * scale - columns * column_px / 2,
-            self.height() / 2 + self._pan_mm.y() * scale - rows * row_px / 2,
-        )
-        return transform.scale(column_px, row_px)

@@ -1,258 +1,220 @@
-"""The CT screen: tools, three views, inspector."""
+"""The CT screen: tools, the bar above the views, the views, inspector."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from hccdesk.ui.ct_viewer.ct_panes import CtPanes
+from hccdesk.ui.ct_viewer.held_keys import HeldKeys
 from hccdesk.ui.ct_viewer.inspector import CtInspector
 from hccdesk.ui.ct_viewer.pane_hand import PaneHand
+from hccdesk.ui.ct_viewer.pane_layout import PaneLayout
 from hccdesk.ui.ct_viewer.patient_grid import Plane
-from hccdesk.ui.ct_viewer.presenter import SliceLesions
-from hccdesk.ui.ct_viewer.slice_bar import SliceBar
 from hccdesk.ui.ct_viewer.slice_content import SliceContent, Tool
-from hccdesk.ui.ct_viewer.slice_pane import SlicePane
-from hccdesk.ui.ct_viewer.windowing import PRESETS, HuWindow, grey_table
-from hccdesk.ui.language import translate
+from hccdesk.ui.ct_viewer.tool_rail import ToolRail
+from hccdesk.ui.ct_viewer.view_bar import ViewBar
+from hccdesk.ui.ct_viewer.view_keys import Act, Meaning, Scroll, UserWindow, meaning_of
+from hccdesk.ui.ct_viewer.windowing import HuWindow, window_words
 from hccdesk.ui.widgets.empty_state import EmptyState
-from hccdesk.ui.widgets.pieces import column, icon_button, label, row
-
-TOOL_KEYS = {"W": Tool.WINDOW, "T": Tool.PAN, "Z": Tool.ZOOM, "H": Tool.CROSSHAIR}
-TOOL_ICONS = {
-    Tool.WINDOW: "contrast-circle",
-    Tool.PAN: "cursor-move",
-    Tool.ZOOM: "magnify-plus-outline",
-    Tool.CROSSHAIR: "crosshairs",
-}
+from hccdesk.ui.widgets.pieces import column, label, row
 
 
-class CtView(QWidget):
+class CtView(CtPanes):
     """The screen.
 
-    Signals: `scrolled(Plane, int)`, `slice_asked(Plane, int)`, `pointed(Plane, int, int)`,
-    `hovered(Plane, int, int)`, `left(Plane)`, `windowed(float, float)`, `window_asked(HuWindow)`,
-    `invert_asked`, `outlines_asked`, `crosshair_asked`, `go_to(str)` another screen.
+    Signals: those of the views, `window_asked(HuWindow)`, `user_window_asked(str)`, `user_window_kept(str)`,
+    `act_asked(Act)`, `outlines_asked`, `crosshair_asked`, `invert_asked`, `tool_chosen(Tool)`,
+    `windows_menu_asked(QMenu)` fill it, `window_changed`, `go_to(str)` another screen.
     """
 
-    scrolled = Signal(object, int)
-    slice_asked = Signal(object, int)
-    pointed = Signal(object, int, int)
-    hovered = Signal(object, int, int)
-    left = Signal(object)
-    windowed = Signal(float, float)
     window_asked = Signal(object)
-    invert_asked = Signal()
+    user_window_asked = Signal(str)
+    user_window_kept = Signal(str)
+    act_asked = Signal(object)
     outlines_asked = Signal()
     crosshair_asked = Signal()
+    invert_asked = Signal()
+    tool_chosen = Signal(object)
+    windows_menu_asked = Signal(object)
+    window_changed = Signal()
     go_to = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("screen")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        names = {Plane.AXIAL: self.tr("Axial"), Plane.CORONAL: self.tr("Coronal"), Plane.SAGITTAL: self.tr("Sagittal")}
-        self._panes = {plane: SlicePane(plane, names[plane]) for plane in Plane}
-        self._bars = {
-            plane: SliceBar(self.tr("Slices with lesions: {plane}").format(plane=names[plane])) for plane in Plane
-        }
-        self._boxes: dict[Plane, QWidget] = {}
-        self._hand: PaneHand | None = None
-        self._active, self._maximised = Plane.AXIAL, False
-        self._tools = QButtonGroup(self)
+        self.bar, self.rail, self.inspector = ViewBar(self._fill_windows), ToolRail(), CtInspector()
+        self.options: QVBoxLayout = column(spacing=0)
+        self.held, self._tool = HeldKeys(self), Tool.WINDOW
         self._warning = label("", "warning", wrap=True)
         self._warning.hide()
-        self.inspector = CtInspector()
         self._stack = QStackedWidget()
         self._lay_out()
-        for plane, pane in self._panes.items():
-            self._connect(plane, pane)
+        self._connect()
 
     def show_nothing(self) -> None:
         """No CT: say what to drop here."""
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentWidget(self._nothing)
+        self._next_frame.do_now()
         for pane in self._panes.values():
             pane.show_content(None)
 
-    def show_slice(self, plane: Plane, content: SliceContent) -> None:
-        """One view's slice."""
-        self._stack.setCurrentIndex(1)
-        self._panes[plane].show_content(content)
+    def show_series_found(self, found: int) -> None:
+        """How many series one can choose among; where none is shown yet, ask which."""
+        shows = self._stack.currentWidget() is self._views
+        self.inspector.setVisible(shows or found > 0)
+        if not shows:
+            self._stack.setCurrentWidget(self._choice if found else self._nothing)
 
-    def show_slices(self, plane: Plane, count: int, at: int, lesions: SliceLesions) -> None:
-        """One view's slider."""
-        self._bars[plane].show_slices(count, at, lesions)
+    def show_slice(self, plane: Plane, content: SliceContent) -> None:
+        """One view's slice; those beside the view in use may follow one frame later."""
+        self._stack.setCurrentWidget(self._views)
+        super().show_slice(plane, content)
 
     def show_window(self, window: HuWindow, inverted: bool) -> None:
         """Grey levels of all views."""
-        table = grey_table(window, inverted)
-        corner = f"W {window.width_hu:.0f} L {window.level_hu:.0f}".replace("-", "−")
-        for pane in self._panes.values():
-            pane.show_window(table, corner)
-
-    def show_hu(self, plane: Plane, text: str) -> None:
-        """The value under the cursor."""
-        self._panes[plane].show_hu(text)
-
-    def show_crosshair(self, shown: bool) -> None:
-        """Whether the crosshair is drawn."""
-        for pane in self._panes.values():
-            pane.show_crosshair(shown)
+        super().show_window(window, inverted)
+        self.bar.show_window(window_words(window))
+        self.window_changed.emit()
 
     def show_warning(self, text: str) -> None:
-        """What is wrong with the geometry; empty, where nothing is."""
+        """What went wrong with the CT; empty, where nothing did."""
         self._warning.setText(f"▲ {text}" if text else "")
         self._warning.setVisible(bool(text))
 
+    def show_layout(self, layout: PaneLayout, head: str, linked: bool) -> None:
+        """Another layout; `head` names the case's own series when others are beside it."""
+        super().show_layout(layout, head, linked)
+        self.bar.show_layout(layout, linked)
+
     def use_tool(self, tool: Tool) -> None:
-        """What the left button does."""
-        self._tools.button(list(Tool).index(tool)).setChecked(True)
-        for pane in self._panes.values():
-            pane.use_tool(tool)
+        """What the left button does; a drawing or measuring tool gives it back."""
+        self._tool = tool
+        super().use_tool(tool)
+        self.rail.show_tool(tool)
 
     def use_hand(self, hand: PaneHand | None) -> None:
         """A drawing or measuring tool takes the left button and its keys over; None gives them back."""
-        self._hand = hand
-        for pane in self._panes.values():
-            pane.use_hand(hand)
+        self.rail.show_tool(None if hand else self._tool)
+        super().use_hand(hand)
 
-    def repaint_hand(self) -> None:
-        """The tool in hand has something else to show."""
-        for pane in self._panes.values():
-            pane.update()
+    def reset(self) -> None:
+        """Every view shows its whole slice again, in the usual window."""
+        self.fit_all()
+        self.act_asked.emit(Act.RESET)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of controls.md."""
         if self._hand and self._hand.key(event.key(), event.modifiers()):
             return
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: 1_000_000}.get(Qt.Key(event.key()))
-        if steps is not None:
-            self.scrolled.emit(self._active, steps * (10 if shift else 1))
-        elif ends is not None:
-            self.slice_asked.emit(self._active, ends)
-        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._letter(event.text().upper()):
+        if self.held.press(event.key(), event.modifiers(), repeated=event.isAutoRepeat()):
+            return
+        meaning = meaning_of(event.key(), event.text(), event.modifiers())
+        if meaning is None or not self._is_useful(meaning):
+            event.ignore()
+        else:
+            self._do(meaning)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """What was held is let go."""
+        if not self.held.release(event.key(), repeated=event.isAutoRepeat()):
             event.ignore()
 
-    def _letter(self, key: str) -> bool:
-        preset = next((preset for preset in PRESETS if preset.key == key), None)
-        acts = {
-            "I": self.invert_asked.emit,
-            "A": self.outlines_asked.emit,
-            "X": self.crosshair_asked.emit,
-            "R": self._reset,
-        }
-        if preset:
-            self.window_asked.emit(preset.window)
-        elif key in TOOL_KEYS:
-            self.use_tool(TOOL_KEYS[key])
-        elif key in acts:
-            acts[key]()
+    def changeEvent(self, event: QEvent) -> None:
+        """In another window, nothing is held any more."""
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.held.let_go()
+        super().changeEvent(event)
+
+    def _is_useful(self, meaning: Meaning) -> bool:
+        """Without a CT, only another series can be asked for."""
+        steps = (Act.PREVIOUS_SERIES, Act.NEXT_SERIES)
+        return self._stack.currentWidget() is self._views or meaning in steps
+
+    def _do(self, meaning: Meaning) -> None:
+        if isinstance(meaning, Scroll):
+            self._scroll(meaning.slices)
+        elif isinstance(meaning, Tool):
+            self._choose_tool(meaning)
+        elif isinstance(meaning, HuWindow):
+            self.window_asked.emit(meaning)
+        elif isinstance(meaning, UserWindow):
+            (self.user_window_kept if meaning.keep else self.user_window_asked).emit(meaning.key)
         else:
-            return False
-        return True
+            self._act(meaning)
 
-    def _reset(self) -> None:
-        for pane in self._panes.values():
-            pane.fit()
-        self.window_asked.emit(PRESETS[2].window)
+    def _act(self, act: Act) -> None:
+        pane = self.active_pane
+        here: dict[Act, Callable[[], object]] = {
+            Act.NEARER: partial(pane.zoom, 1), Act.FARTHER: partial(pane.zoom, -1), Act.FIT: pane.fit,
+            Act.RESET: self.reset, Act.FIRST: partial(self._go, 0), Act.LAST: partial(self._go, 1_000_000),
+            Act.INVERT: self.invert_asked.emit, Act.OUTLINES: self.outlines_asked.emit,
+            Act.CROSSHAIR: self.crosshair_asked.emit,
+        }  # fmt: skip
+        if act in here:
+            here[act]()
+        else:
+            self.act_asked.emit(act)
 
-    def _maximise(self, plane: Plane) -> None:
-        self._maximised = not self._maximised
-        for other, box in self._boxes.items():
-            box.setVisible(not self._maximised or other is plane)
+    def _scroll(self, slices: int) -> None:
+        if isinstance(self._active, Plane):
+            self.scrolled.emit(self._active, slices)
+        else:
+            self.compared_scrolled.emit(self._active, slices)
 
-    def _activate(self, plane: Plane) -> None:
-        self._active = plane
+    def _go(self, number: int) -> None:
+        if isinstance(self._active, Plane):
+            self.slice_asked.emit(self._active, number)
+        else:
+            self.compared_slice_asked.emit(self._active, number)
 
-    def _connect(self, plane: Plane, pane: SlicePane) -> None:
-        pane.scrolled.connect(partial(self.scrolled.emit, plane))
-        pane.pointed.connect(partial(self.pointed.emit, plane))
-        pane.hovered.connect(partial(self.hovered.emit, plane))
-        pane.left.connect(partial(self.left.emit, plane))
-        pane.windowed.connect(self.windowed)
-        pane.maximise_asked.connect(partial(self._maximise, plane))
-        pane.entered.connect(partial(self._activate, plane))
-        self._bars[plane].moved.connect(partial(self.slice_asked.emit, plane))
+    def _choose_tool(self, tool: Tool) -> None:
+        self.use_tool(tool)
+        self.tool_chosen.emit(tool)
+
+    def _fill_windows(self, menu: QMenu) -> None:
+        self.windows_menu_asked.emit(menu)
+
+    def _connect(self) -> None:
+        self.rail.tool_asked.connect(self._choose_tool)
+        self.rail.outlines_asked.connect(self.outlines_asked)
+        self.rail.crosshair_asked.connect(self.crosshair_asked)
+        self.rail.invert_asked.connect(self.invert_asked)
+        self.rail.reset_asked.connect(self.reset)
+        self.held.panning.connect(self._on_pan)
 
     def _lay_out(self) -> None:
-        nothing = EmptyState(
+        self._nothing = EmptyState(
             "radiology-box-outline",
             self.tr("No CT yet"),
             self.tr("Drop a folder with a DICOM CT here, with its tumour mask, or choose them on the Case screen."),
             self.tr("Go to the Case screen"),
         )
-        nothing.asked.connect(lambda: self.go_to.emit("case"))
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(self._desk())
-        column(self).addWidget(self._stack)
-
-    def _desk(self) -> QWidget:
-        desk, panes = QWidget(), QWidget()
-        grid = QGridLayout(panes)
-        grid.setContentsMargins(4, 4, 4, 4)
-        grid.setSpacing(4)
-        for plane in Plane:
-            self._boxes[plane] = self._box(plane)
-        grid.addWidget(self._boxes[Plane.AXIAL], 0, 0, 2, 1)
-        grid.addWidget(self._boxes[Plane.CORONAL], 0, 1)
-        grid.addWidget(self._boxes[Plane.SAGITTAL], 1, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        middle = column(spacing=4)
-        middle.addWidget(self._warning)
-        middle.addWidget(panes, 1)
-        layout = row(desk, 0, 0)
-        layout.addWidget(self._toolbar())
-        layout.addLayout(middle, 1)
+        self._choice = EmptyState(
+            "layers-search-outline",
+            self.tr("Which series?"),
+            self.tr("No series is open. Choose one in the list on the right, or with ← →."),
+        )
+        self._nothing.asked.connect(partial(self.go_to.emit, "case"))
+        self._views = self._put_views()
+        for page in (self._nothing, self._choice, self._views):
+            self._stack.addWidget(page)
+        layout = row(self, 0, 0)
+        layout.addWidget(self._stack, 1)
         layout.addWidget(self.inspector)
-        return desk
 
-    def _box(self, plane: Plane) -> QWidget:
-        box = QWidget()
-        layout = column(box, 0, 0)
-        layout.addWidget(self._panes[plane], 1)
-        layout.addWidget(self._bars[plane])
-        return box
-
-    def _toolbar(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("rail")
-        layout = column(frame, 4, 4)
-        tips = {
-            Tool.WINDOW: self.tr("Window (W)"),
-            Tool.PAN: self.tr("Pan (T)"),
-            Tool.ZOOM: self.tr("Zoom (Z)"),
-            Tool.CROSSHAIR: self.tr("Crosshair (H)"),
-        }
-        for number, tool in enumerate(Tool):
-            choose = icon_button(TOOL_ICONS[tool], tips[tool])
-            choose.setCheckable(True)
-            choose.setChecked(tool is Tool.WINDOW)
-            choose.clicked.connect(partial(self.use_tool, tool))
-            self._tools.addButton(choose, number)
-            layout.addWidget(choose)
-        layout.addSpacing(12)
-        for icon, tip, signal in (
-            ("vector-polygon", self.tr("Outlines (A)"), self.outlines_asked),
-            ("plus-thick", self.tr("Show crosshair (X)"), self.crosshair_asked),
-            ("invert-colors", self.tr("Invert (I)"), self.invert_asked),
-        ):
-            act = icon_button(icon, tip)
-            act.clicked.connect(signal)
-            layout.addWidget(act)
-        reset = icon_button("fit-to-screen-outline", self.tr("Reset (R)"))
-        reset.clicked.connect(self._reset)
-        layout.addWidget(reset)
-        layout.addSpacing(12)
-        for preset in PRESETS:
-            use = icon_button(
-                f"numeric-{preset.key}-box-outline", f"{translate('CtView', preset.title)} ({preset.key})"
-            )
-            use.clicked.connect(partial(self.window_asked.emit, preset.window))
-            layout.addWidget(use)
-        layout.addStretch(1)
-        return frame
+    def _put_views(self) -> QWidget:
+        whole, middle = QWidget(), column(spacing=0)
+        middle.addWidget(self.bar)
+        middle.addLayout(self.options)
+        middle.addWidget(self._warning)
+        middle.addWidget(self._area, 1)
+        layout = row(whole, 0, 0)
+        layout.addWidget(self.rail)
+        layout.addLayout(middle, 1)
+        return whole

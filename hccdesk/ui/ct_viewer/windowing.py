@@ -45,6 +45,11 @@ PRESETS = (
 LIVER = PRESETS[2].window
 
 
+def window_words(window: HuWindow) -> str:
+    """`W 150 L 90`, as PACS viewers write it."""
+    return f"W {window.width_hu:.0f} L {window.level_hu:.0f}".replace("-", "−")
+
+
 def grey_table(window: HuWindow, inverted: bool) -> NDArray[np.uint8]:
     """Grey of every int16 value, indexed by its bits as uint16: one lookup a pixel.
 
@@ -61,4 +66,4 @@ def grey_table(window: HuWindow, inverted: bool) -> NDArray[np.uint8]:
 
 def to_grey(hu: NDArray[np.int16], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A slice in grey, contiguous."""
-    return np.ascontiguousarray(table[np.ascontiguousarray(hu).view(np.uint16)])
+    return np.take(table, np.ascontiguousarray(hu).view(np.uint16))

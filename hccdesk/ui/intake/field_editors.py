@@ -18,13 +18,21 @@ class FieldEditor(QWidget):
     """An editor.
 
     Signals: `entered(Entry)` when the user changed it; setting a value from outside is silent.
+    `unit_chosen(str)` the name of the unit one wants to type in from now on.
     """
 
     entered = Signal(object)
+    unit_chosen = Signal(str)
 
     def show_value(self, value: object) -> None:
         """A value of the row, None for unknown."""
         raise NotImplementedError
+
+    def use_unit(self, name: str) -> None:
+        """Type in the unit of that name from now on; nothing, where the field has no such unit."""
+
+    def suggest(self, value: float | None, said: str) -> None:
+        """Offer a value that was measured elsewhere, or none; `said` is the words on the offer."""
 
 
 class TypedEditor(FieldEditor):
@@ -40,11 +48,17 @@ class TypedEditor(FieldEditor):
         if field.kind is Kind.DATE:
             self._line.setToolTip(self.tr("Write the date as 2024-01-31."))
         self._fault.hide()
+        self.setFocusProxy(self._line)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(FAULT_AFTER_MS)
         self._units = self._unit_box() if len(field.units) > 1 else None
+        self._unit_shown = self._unit()
+        self._suggested: float | None = None
+        self._offer = button("", "quiet", "ruler")
+        self._offer.hide()
         self._lay_out()
+        self._offer.clicked.connect(self._on_offer)
         self._line.textEdited.connect(self._on_edited)
         self._line.editingFinished.connect(self._show_fault)
         self._wait.timeout.connect(self._show_fault)
@@ -55,6 +69,25 @@ class TypedEditor(FieldEditor):
         self._line.setCursorPosition(0)
         self._show_fault()
 
+    def use_unit(self, name: str) -> None:
+        """Type in that unit; what stands in the field is converted."""
+        names = [unit.name for unit in self._field.units]
+        if self._units and name in names:
+            self._units.setCurrentIndex(names.index(name))
+            self._convert()
+
+    def suggest(self, value: float | None, said: str) -> None:
+        """Offer a measured value as a button below the field, or take the offer back."""
+        self._suggested = value
+        self._offer.setText(said)
+        self._offer.setVisible(value is not None)
+
+    def _on_offer(self) -> None:
+        if self._suggested is not None:
+            value = float(f"{self._suggested:.4g}")
+            self.show_value(value)
+            self.entered.emit(Entry(value))
+
     def _lay_out(self) -> None:
         lines, layout = column(self, 0, 2), row(spacing=2)
         layout.addWidget(self._line, 1)
@@ -64,6 +97,7 @@ class TypedEditor(FieldEditor):
             layout.addWidget(label(translate("ClinicalForm", self._field.units[0].name), "caption"))
         lines.addLayout(layout)
         lines.addWidget(self._fault)
+        lines.addWidget(self._offer)
 
     def _unit_box(self) -> QComboBox:
         box = QComboBox()
@@ -71,8 +105,23 @@ class TypedEditor(FieldEditor):
         box.setAccessibleName(self.tr("Unit"))
         for unit in self._field.units:
             box.addItem(unit.name, unit)
-        box.activated.connect(self._on_edited)
+        box.setToolTip(self.tr("Another unit converts the value"))
+        box.activated.connect(self._on_unit)
         return box
+
+    def _on_unit(self) -> None:
+        self._convert()
+        self.unit_chosen.emit(self._field.units[self._units.currentIndex()].name if self._units else "")
+
+    def _convert(self) -> None:
+        """The same value in the unit now chosen; the row keeps it exactly. A text with a fault is read anew."""
+        before = read_entry(self._field, self._line.text(), self._unit_shown)
+        self._unit_shown = self._unit()
+        if before.fault:
+            self._on_edited()
+        elif isinstance(before.value, float):
+            self._line.setText(f"{before.value / (self._unit_shown.factor if self._unit_shown else 1.0):.5g}")
+            self._line.setCursorPosition(0)
 
     def _unit(self) -> Unit | None:
         if self._units:
@@ -108,6 +157,7 @@ class ChoiceEditor(FieldEditor):
             self._box.addItem(translate("ClinicalForm", title), value)
         self._values = [None, *(value for value, _ in field.choices)]
         column(self).addWidget(self._box)
+        self.setFocusProxy(self._box)
         self._box.activated.connect(self._on_activated)
         self._look()
 
@@ -144,6 +194,7 @@ class YesNoEditor(FieldEditor):
             self._values.append(value)
             layout.addWidget(segment)
         layout.addStretch(1)
+        self.setFocusProxy(self._group.button(0))
         self.show_value(None)
         self._group.idClicked.connect(lambda number: self.entered.emit(Entry(self._values[number])))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -23,10 +24,11 @@ TITLE_PX = 106
 class ClinicalForm(QWidget):
     """The form.
 
-    Signals: `entered(str, Entry)` with the field's name.
+    Signals: `entered(str, Entry)` with the field's name, `unit_chosen(str, str)` with the field's and the unit's name.
     """
 
     entered = Signal(str, object)
+    unit_chosen = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +47,21 @@ class ClinicalForm(QWidget):
         for name, editor in self._editors.items():
             editor.show_value(values[name])
 
+    def use_units(self, units: Mapping[str, str]) -> None:
+        """The unit to type in for each of these fields."""
+        for name, unit in units.items():
+            if name in self._editors:
+                self._editors[name].use_unit(unit)
+
+    def suggest(self, name: str, value: float | None, said: str) -> None:
+        """Offer a field a value that was measured elsewhere, or take the offer back."""
+        self._editors[name].suggest(value, said)
+
+    def focus_on(self, name: str) -> None:
+        """Put the keyboard into a field."""
+        if name in self._editors:
+            self._editors[name].setFocus()
+
     def _group(self, title: str, fields: tuple[Field, ...]) -> QFrame:
         frame, layout = card(10, 8)
         frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # columns of one width
@@ -59,6 +76,7 @@ class ClinicalForm(QWidget):
         title.setFixedWidth(TITLE_PX)
         editor = editor_for(field)
         editor.entered.connect(partial(self._on_entered, field.name))
+        editor.unit_chosen.connect(partial(self.unit_chosen.emit, field.name))
         self._editors[field.name] = editor
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(editor, 1)

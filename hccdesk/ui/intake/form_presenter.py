@@ -44,7 +44,9 @@ class FormPresenter(QObject):
         self._board.replace(
             SOURCE,
             [
-                BoardProblem(Severity.STOP, translate("ClinicalForm", FIELDS[name].title), fault, advice, "case")
+                BoardProblem(
+                    Severity.STOP, translate("ClinicalForm", FIELDS[name].title), fault, advice, "case", field=name
+                )
                 for name, fault in self._faults.items()
             ],
         )

@@ -86,8 +86,14 @@ class CasePresenter(QObject):
         self._form.enter(name, entry)
 
     def remove(self, role: str) -> None:
-        """Take an input out of the case."""
-        inputs = self._loader.inputs
+        """Take an input out of the case; what was drawn here goes undoably."""
+        inputs, rois = self._loader.inputs, self._model.rois
+        if role == "ct_roi" and not inputs.found_masks:
+            self._model.edit_rois(replace(rois, lesions=()), translate("CaseView", "Remove the lesions"))
+            return
+        if role == "slide_roi" and not inputs.found_outlines:
+            self._model.edit_rois(rois.with_slide(None), translate("CaseView", "Remove the outline"))
+            return
         without: dict[str, Callable[[], Inputs]] = {
             "ct": inputs.without_ct,
             "slide": inputs.without_slide,

@@ -7,8 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from hccdesk.domain.progress import Progress
+from hccdesk.domain.roi_set import RoiSet
 from hccdesk.ui.intake.presenter import CasePresenter
 from hccdesk.ui.intake.view import CaseView
+from hccdesk.ui.jobs import deliver
 from hccdesk.ui.session import Session
 
 
@@ -28,9 +31,35 @@ class CaseScreen(CaseView):
         self.import_asked.connect(self._ask_for_row)
         self.sample_asked.connect(self._make_sample)
         self.go_on_asked.connect(self._ask_for_reason)
+        self.unit_chosen.connect(session.settings.set_unit)
+        self.use_units(session.settings.units)
+        session.model.rois_changed.connect(self._measure_region)
+        self._measure_region()
 
     def _on_models(self) -> None:
         self._presenter.show_models(self._session.models)
+
+    def _measure_region(self) -> None:
+        """Offer the region's own diameter beside the typed one; of several lesions the largest is offered."""
+        inputs = self._session.model.inputs
+        self.suggest_diameter(None)
+        if inputs.ct is None or not inputs.rois.lesions:
+            return
+        rois, geometry, verbs = (
+            tuple(lesion.roi for lesion in inputs.rois.lesions),
+            inputs.ct.volume.geometry,
+            self._session.verbs,
+        )
+
+        def largest(progress: Progress) -> tuple[RoiSet, float]:
+            return inputs.rois, max(verbs.measure(roi, geometry).longest_axial_diameter_mm for roi in rois)
+
+        deliver(self._session.compute.start(largest, self.tr("Measuring")), self, self._on_measured)
+
+    def _on_measured(self, measured: tuple[RoiSet, float]) -> None:
+        rois, diameter_mm = measured
+        if rois is self._session.model.rois:
+            self.suggest_diameter(diameter_mm)
 
     def _ask_for_input(self, role: str) -> None:
         if role == "ct":

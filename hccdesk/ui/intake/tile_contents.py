@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hccdesk.domain.ct import Suitability
+from hccdesk.domain.roi import SlideRoi
 from hccdesk.ui.case_model import CaseModel
 from hccdesk.ui.found_inputs import Inputs
 from hccdesk.ui.image_words import series_line, slide_line
@@ -40,7 +41,7 @@ def _ct(inputs: Inputs, model: CaseModel, reading: bool) -> TileContent:
 
 def _mask(inputs: Inputs, model: CaseModel, reading: bool, fault: bool) -> TileContent:
     if not inputs.found_masks:
-        return TileContent(TileState.EMPTY)
+        return _drawn_lesions(model)
     if inputs.mask is None:
         names = tuple(mask.path.name for mask in inputs.found_masks)
         return TileContent(TileState.CHOOSE, translate("InputTiles", "Which file?"), "", names, -1)
@@ -77,7 +78,7 @@ def _slide(inputs: Inputs, model: CaseModel, reading: bool, fault: bool) -> Tile
 
 def _outline(inputs: Inputs, model: CaseModel, reading: bool, fault: bool) -> TileContent:
     if not inputs.found_outlines:
-        return TileContent(TileState.EMPTY)
+        return _drawn_outline(model.rois.slide)
     names = tuple(outline.path.name for outline in inputs.found_outlines)
     if inputs.outline is None:
         return TileContent(TileState.CHOOSE, translate("InputTiles", "Which file?"), "", names, -1)
@@ -88,5 +89,21 @@ def _outline(inputs: Inputs, model: CaseModel, reading: bool, fault: bool) -> Ti
     roi = model.rois.slide
     if fault or roi is None:
         return TileContent(TileState.FAULT, name, "", names, chosen)
-    areas = translate("InputTiles", "outlines: {n}").format(n=len(roi.polygons))
-    return TileContent(TileState.READY, name, areas, names, chosen)
+    return TileContent(TileState.READY, name, _areas(roi), names, chosen)
+
+
+def _drawn_lesions(model: CaseModel) -> TileContent:
+    names = ", ".join(lesion.name for lesion in model.rois.lesions)
+    if not names:
+        return TileContent(TileState.EMPTY)
+    return TileContent(TileState.READY, names, translate("InputTiles", "drawn on the CT screen"))
+
+
+def _drawn_outline(roi: SlideRoi | None) -> TileContent:
+    if roi is None or not roi.polygons:
+        return TileContent(TileState.EMPTY)
+    return TileContent(TileState.READY, _areas(roi), translate("InputTiles", "drawn on the Slide screen"))
+
+
+def _areas(roi: SlideRoi) -> str:
+    return translate("InputTiles", "outlines: {n}").format(n=len(roi.polygons))

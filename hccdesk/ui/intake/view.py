@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -20,7 +22,7 @@ class CaseView(QWidget):
     """The screen.
 
     Signals: `entered(str, Entry)`, `add_asked(role)`, `remove_asked(role)`, `chosen(role, int)`,
-    `import_asked`, `sample_asked`, `go_on_asked` (in spite of different patients).
+    `import_asked`, `sample_asked`, `go_on_asked` (in spite of different patients), `unit_chosen(str, str)`.
     """
 
     entered = Signal(str, object)
@@ -30,6 +32,7 @@ class CaseView(QWidget):
     import_asked = Signal()
     sample_asked = Signal()
     go_on_asked = Signal()
+    unit_chosen = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +45,7 @@ class CaseView(QWidget):
         self._missing = column(spacing=4)
         self._lay_out()
         self._form.entered.connect(self.entered)
+        self._form.unit_chosen.connect(self.unit_chosen)
         self._tiles.add_asked.connect(self.add_asked)
         self._tiles.remove_asked.connect(self.remove_asked)
         self._tiles.chosen.connect(self.chosen)
@@ -51,6 +55,19 @@ class CaseView(QWidget):
     def show_record(self, record: ClinicalRecord) -> None:
         """The whole form at once."""
         self._form.show_record(record)
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard into a field of the form."""
+        self._form.focus_on(name)
+
+    def use_units(self, units: Mapping[str, str]) -> None:
+        """The unit to type in for each of these fields."""
+        self._form.use_units(units)
+
+    def suggest_diameter(self, diameter_mm: float | None) -> None:
+        """Offer the largest diameter as the region measures it, or take the offer back."""
+        said = self.tr("Region: {mm} mm").format(mm=f"{diameter_mm:.1f}") if diameter_mm is not None else ""
+        self._form.suggest("largest_tumour_diameter_mm", diameter_mm, said)
 
     def show_tile(self, role: str, content: TileContent) -> None:
         """One input."""
@@ -66,7 +83,7 @@ class CaseView(QWidget):
         if not lines:
             self._missing.addWidget(label(self.tr("No model is installed."), "caption", wrap=True))
         for model, needs in lines:
-            self._missing.addWidget(label(model, "group"))
+            self._missing.addWidget(label(model, "group", wrap=True))
             self._missing.addWidget(label(needs, "caption", wrap=True))
 
     def show_mismatch(self, lines: tuple[str, ...], reason: str | None) -> None:

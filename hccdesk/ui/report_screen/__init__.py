@@ -1,1 +1,1 @@
-"""The report, on its way to paper."""
+"""The report: its real pages, what is chosen about them, and their way to paper."""

@@ -1,27 +1,29 @@
-"""The Report screen: in which language, to which place, and that it is there."""
+"""The Report screen put together on a session."""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog
 
 from hccdesk.domain.result import CaseResult
-from hccdesk.ui import language
-from hccdesk.ui.jobs import RunningJob, deliver
-from hccdesk.ui.problem_board import lines_of_error
+from hccdesk.ui.report_screen.choices import choices_of
+from hccdesk.ui.report_screen.delivery import ReportDelivery, file_name
+from hccdesk.ui.report_screen.preview import PAGE, THUMBNAIL, ReportPreview
+from hccdesk.ui.report_screen.printing import set_paper
+from hccdesk.ui.report_screen.view import ReportView
 from hccdesk.ui.session import Session
-from hccdesk.ui.widgets.empty_state import EmptyState
-from hccdesk.ui.widgets.pieces import button, card, column, label, row
 
-CARD_PX = 640
+if TYPE_CHECKING:
+    from hccdesk.workflow.preview_report import PreviewedReport
 
 
-class ReportScreen(QWidget):
-    """The screen.
+class ReportScreen(ReportView):
+    """The Report screen on a session.
 
     Signals: `go_to(str)` another screen.
     """
@@ -30,133 +32,142 @@ class ReportScreen(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setObjectName("screen")
-        self._session = session
-        self._saved: Path | None = None
-        self._stack = QStackedWidget()
-        self._languages, self._stale = QComboBox(), label("", "warning", wrap=True)
-        self._save = button(self.tr("Save PDF …"), "primary", "content-save-outline")
-        self._save_all = button(self.tr("Save everything …"), "", "folder-zip-outline")
-        self._open = button(self.tr("Open"), "", "open-in-new")
-        self._place = label("", "muted", wrap=True)
-        self._lay_out()
-        self._save.clicked.connect(self._ask_for_file)
-        self._save_all.clicked.connect(self._ask_for_folder)
-        self._open.clicked.connect(self._open_saved)
-        session.model.result_changed.connect(self._show_state)
+        self._session, self._model, self._choices = session, session.model, choices_of(session)
+        self._preview, self._delivery = ReportPreview(session, self), ReportDelivery(session, self)
+        self._told: CaseResult | None = None
+        self._behind, self._failed = True, False
+        self._connect_session()
         self._show_state()
 
     def save_pdf(self, path: Path) -> None:
         """Write the report there in the background."""
-        result, written = self._session.model.result, self._languages.currentData()
-        if result is None:
-            return
-        verbs = self._session.verbs
-        job = self._session.compute.start(
-            lambda _: verbs.write_report(result, path, written), self.tr("Writing the report")
-        )
-        self._follow(job, result)
+        if self._model.result:
+            self._delivery.save_pdf(self._model.result, self._choices.options, path)
 
     def save_all(self, folder: Path) -> None:
         """Write report, result.json and figures into a folder in the background."""
-        result, written = self._session.model.result, self._languages.currentData()
-        if result is None:
-            return
-        verbs = self._session.verbs
-        job = self._session.compute.start(
-            lambda _: verbs.write_outputs(result, folder, written).report, self.tr("Writing the report")
-        )
-        self._follow(job, result)
+        if self._model.result:
+            self._delivery.save_all(self._model.result, self._choices.options, folder)
 
-    def _follow(self, job: RunningJob, result: CaseResult) -> None:
-        self._session.board.clear("report")
-        self._save.setEnabled(False)
-        self._save_all.setEnabled(False)
-        deliver(job, self, partial(self._on_saved, result))
-        job.failed.connect(self._on_failed)
-        job.ended.connect(self._show_state)
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the report in the background."""
+        if self._model.result:
+            self._delivery.print_on(self._model.result, self._choices.options, printer)
 
-    def _on_saved(self, result: CaseResult, path: Path) -> None:
-        self._saved = path
-        self._session.report_saved_for = result
-        self._session.report_saved.emit()
-        time = self._session.now().strftime("%H:%M:%S")
-        self._place.setText(self.tr("Saved {time}: {path}").format(time=time, path=path))
-        self._open.show()
+    def showEvent(self, event: QShowEvent) -> None:
+        """The pages are set when somebody looks."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _connect_session(self) -> None:
+        self._model.result_changed.connect(self._on_result)
+        self._choices.changed.connect(self._on_choices)
+        self._delivery.changed.connect(self._show_state)
+        self._preview.report_ready.connect(self._on_report)
+        self._preview.picture_ready.connect(self._on_picture)
+        self._preview.failed.connect(self._on_failed)
+        self._preview.busy_changed.connect(self.bar.show_busy)
+        self.pages.page_wanted.connect(self._want_page)
+        self.thumbnails.page_wanted.connect(self._want_thumbnail)
+        self.options.language_chosen.connect(self._choices.set_language)
+        self.options.paper_chosen.connect(self._choices.set_paper)
+        self.options.part_chosen.connect(self._choices.include)
+        self.options.image_removed.connect(self._choices.remove_key_image)
+        self.options.image_moved.connect(self._choices.move_key_image)
+        self.acts.save_asked.connect(self._ask_for_file)
+        self.acts.save_all_asked.connect(self._ask_for_folder)
+        self.acts.print_asked.connect(self._ask_for_printer)
+        self.acts.open_asked.connect(self._delivery.open_saved)
+        self.results_asked.connect(self._go_to_results)
+
+    def _on_result(self) -> None:
+        if self._model.result is not self._told:
+            self._told, self._behind = self._model.result, True
+            self._delivery.forget()
+        if self._model.result is None:
+            self._failed = False
+            self._preview.forget()
+        self._show_state()
+        self._refresh()
+
+    def _on_choices(self) -> None:
+        self._behind = True
+        self.options.show_options(self._choices.options)
+        self._delivery.outdate()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._behind and self._model.result and self.isVisible():
+            self._behind = False
+            self._preview.ask(self._model.result, self._choices.options)
+
+    def _on_report(self, report: PreviewedReport) -> None:
+        self._failed = False
+        self.show_pages(report.sizes_pt, report.titles)
+        self._show_state()
 
     def _on_failed(self, error: BaseException) -> None:
-        self._place.setText(self.tr("Not saved; the problem list says why."))
-        self._session.board.replace("report", lines_of_error(error, "report"))
+        self._failed = True
+        self.show_failure(error)
+        self._show_state()
+
+    def _on_picture(self, kind: str, page: int, image: QImage) -> None:
+        (self.pages if kind == PAGE else self.thumbnails).put_page(page, image)
+
+    def _want_page(self, page: int, width_px: int) -> None:
+        self._preview.want(PAGE, page, width_px)
+
+    def _want_thumbnail(self, page: int, width_px: int) -> None:
+        self._preview.want(THUMBNAIL, page, width_px)
 
     def _show_state(self) -> None:
-        model = self._session.model
-        self._stack.setCurrentIndex(1 if model.result else 0)
-        self._save.setEnabled(model.result is not None)
-        self._save_all.setEnabled(model.result is not None)
-        self._stale.setVisible(model.result is not None and not model.result_is_current)
-        if model.result is None:
-            self._place.setText("")
-            self._open.hide()
+        if self._model.result is None:
+            self.show_nothing()
+        else:
+            self.show_something()
+        self.options.show_options(self._choices.options)
+        self.show_stale(self._is_stale())
+        self.acts.show_state(self._blocked_by(), self._delivery.saved is not None, self._delivery.message)
+
+    def _is_stale(self) -> bool:
+        return self._model.result is not None and not self._model.result_is_current
+
+    def _blocked_by(self) -> str:
+        if self._is_stale():
+            return self.tr("The inputs have changed since this result was made. Analyse again first.")
+        if self._failed:
+            return self.tr("The report cannot be set; the place of its pages says why.")
+        return self.tr("A report is being written or printed.") if self._delivery.running else ""
+
+    def _go_to_results(self) -> None:
+        self.go_to.emit("results")
 
     def _ask_for_file(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save PDF"), "report.pdf", self.tr("PDF (*.pdf)"))
+        if self._model.result is None:
+            return
+        name = file_name(self._model.result)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save PDF"), name, self.tr("PDF (*.pdf)"))
         if chosen:
-            self.save_pdf(Path(chosen))
+            self.save_pdf(Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.pdf"))
 
     def _ask_for_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder for report, result and pictures"))
         if chosen:
             self.save_all(Path(chosen))
 
-    def _open_saved(self) -> None:
-        if self._saved:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
-
-    def _lay_out(self) -> None:
-        nothing = EmptyState(
-            "file-document-outline",
-            self.tr("Nothing to report yet"),
-            self.tr("The report is made from a result. Analyse the case first."),
-            self.tr("Go to the results"),
-        )
-        nothing.asked.connect(lambda: self.go_to.emit("results"))
-        page = QWidget()
-        layout = column(page, 32, 16)
-        layout.addWidget(self._stale)
-        middle = row()
-        middle.addStretch(1)
-        middle.addWidget(self._card())
-        middle.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(1)
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(page)
-        column(self).addWidget(self._stack)
-        self._stale.setText(self.tr("▲ The inputs have changed since this result was made. Analyse again first."))
-        self._open.hide()
-
-    def _card(self) -> QWidget:
-        frame, body = card(24, 12)
-        frame.setFixedWidth(CARD_PX)
-        body.addWidget(label(self.tr("Report for the tumour board"), "section"))
-        about = self.tr(
-            "Page 1: summary, both response models, progression-free survival, applicability, signatures. "
-            "Page 2: key images, curve, nomogram. Annexes: inputs, models, traceability, limitations."
-        )
-        body.addWidget(label(about, "muted", wrap=True))
-        choice = row(spacing=8)
-        choice.addWidget(label(self.tr("Language of the report")))
-        for code, name in ((language.ENGLISH, "English"), (language.CHINESE, "简体中文")):
-            self._languages.addItem(name, code)
-        self._languages.setCurrentIndex(self._languages.findData(language.current()))
-        self._languages.setAccessibleName(self.tr("Language of the report"))
-        choice.addWidget(self._languages)
-        choice.addStretch(1)
-        acts = row(spacing=8)
-        for widget in (self._save, self._save_all, self._open):
-            acts.addWidget(widget)
-        acts.addStretch(1)
-        body.addLayout(choice)
-        body.addLayout(acts)
-        body.addWidget(self._place)
-        return frame
+    def _ask_for_printer(self) -> None:
+        if not QPrinterInfo.availablePrinterNames():
+            self._delivery.say(
+                self.tr("No printer is set up on this computer. Save the PDF and print it where there is one.")
+            )
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        set_paper(printer, self._choices.options.paper)
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        if self.page_count:
+            dialog.setMinMax(1, self.page_count)
+        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if accepted:
+            self.print_on(printer)

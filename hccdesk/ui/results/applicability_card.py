@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult, Scope
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui import theme
-from hccdesk.ui.spoken import say, words
+from hccdesk.ui.results.model_names import full_name, kind_names, short_name
+from hccdesk.ui.results.skeleton import Block, lines
+from hccdesk.ui.spoken import say
 from hccdesk.ui.widgets.pieces import button, column, empty, label, row
 
 _SCOPE_ICONS = {
@@ -21,49 +23,94 @@ _ANSWER_ICONS = {
     RuleAnswer.UNKNOWN: ("help", "caution"),
     RuleAnswer.OUTSIDE: ("close", "problem"),
 }
+COLUMNS = 3
+COLUMN_HEIGHT_PX = 100
 
 
 class ApplicabilityCard(QFrame):
-    """One line a model; a button shows every rule."""
+    """One column a model, three in a row; a button shows every rule."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._body = column(self, 16, 8)
+        outer = column(self, 16, 8)
+        outer.addWidget(label(self.tr("Applicability: may the model speak about this patient?"), "group"))
+        self._body: QVBoxLayout = column(spacing=12)
+        outer.addLayout(self._body)
         self._words = {
             Scope.INSIDE: self.tr("inside its scope"),
             Scope.PARTLY: self.tr("partly inside its scope"),
             Scope.OUTSIDE: self.tr("outside its scope"),
         }
+        self.show_skeleton()
+
+    def show_skeleton(self) -> None:
+        """Nothing is known yet."""
+        empty(self._body)
+        columns = row(spacing=24)
+        for title in kind_names().values():
+            owner = QWidget()
+            owner.setMinimumHeight(COLUMN_HEIGHT_PX)
+            layout = column(owner, 0, 8)
+            layout.addWidget(label(title, "muted"))
+            layout.addWidget(Block(20, 180))
+            layout.addWidget(lines(2))
+            layout.addStretch(1)
+            columns.addWidget(owner, 1)
+        self._body.addLayout(columns)
 
     def show_result(self, result: CaseResult) -> None:
         """The verdicts of a result."""
         empty(self._body)
-        self._body.addWidget(label(self.tr("Applicability"), "section"))
-        titles = {model.model_id: words(model.title) for model in result.models}
-        for verdict in result.applicability:
-            self._add(titles.get(verdict.model_id, verdict.model_id), verdict)
+        verdicts = result.applicability
+        if not verdicts:
+            self._body.addWidget(label(self.tr("No model that speaks about patients is installed."), "muted"))
+        for start in range(0, len(verdicts), COLUMNS):
+            columns = row(spacing=24)
+            for verdict in verdicts[start : start + COLUMNS]:
+                names = (short_name(verdict.model_id, result.models), full_name(verdict.model_id, result.models))
+                columns.addWidget(self._column(*names, verdict), 1)
+            self._body.addLayout(columns)
 
-    def _add(self, title: str, verdict: ApplicabilityVerdict) -> None:
-        head, rules = row(spacing=8), QFrame()
-        head.addWidget(_picture(*_SCOPE_ICONS[verdict.scope]))
-        head.addWidget(label(title, "group"))
-        head.addWidget(label(self._words[verdict.scope]))
+    def _column(self, title: str, full: str, verdict: ApplicabilityVerdict) -> QWidget:
+        owner = QWidget()
+        owner.setMinimumHeight(COLUMN_HEIGHT_PX)
+        layout = column(owner, 0, 4)
+        named = label(title, "muted", wrap=True)
+        named.setToolTip(full)
+        layout.addWidget(named)
+        layout.addLayout(self._said(verdict))
         reason = _loudest(verdict)
-        head.addWidget(label(say(reason.explanation) if reason else "", "muted", wrap=True), 1)
-        more = button(self.tr("All rules"), "link")
-        more.clicked.connect(lambda: rules.setVisible(rules.isHidden()))
-        head.addWidget(more)
-        lines = column(rules, 0, 2)
-        lines.setContentsMargins(28, 0, 0, 8)
+        said = say(reason.explanation) if reason else self.tr("Every rule is met.")
+        layout.addWidget(label(said, "muted", wrap=True))
+        rules, more = self._rules(verdict), button(self.tr("All rules"), "link")
+        more.setCheckable(True)
+        more.toggled.connect(rules.setVisible)
+        layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(rules)
+        layout.addStretch(1)
+        return owner
+
+    def _said(self, verdict: ApplicabilityVerdict) -> QVBoxLayout:
+        icon, role = _SCOPE_ICONS[verdict.scope]
+        line = row(spacing=8)
+        line.addWidget(_picture(icon, role, 20))
+        said = label(self._words[verdict.scope], f"scope_{verdict.scope.value}", wrap=True)
+        line.addWidget(said, 1)
+        layout = column(spacing=0)
+        layout.addLayout(line)
+        return layout
+
+    def _rules(self, verdict: ApplicabilityVerdict) -> QFrame:
+        rules = QFrame()
+        layout = column(rules, 0, 4)
         for rule in verdict.rules:
             line = row(spacing=8)
-            line.addWidget(_picture(*_ANSWER_ICONS[rule.answer]), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(say(rule.explanation), "muted", wrap=True), 1)
-            lines.addLayout(line)
+            line.addWidget(_picture(*_ANSWER_ICONS[rule.answer], 16), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(say(rule.explanation), "caption", wrap=True), 1)
+            layout.addLayout(line)
         rules.hide()
-        self._body.addLayout(head)
-        self._body.addWidget(rules)
+        return rules
 
 
 def _loudest(verdict: ApplicabilityVerdict) -> RuleResult | None:
@@ -75,8 +122,8 @@ def _loudest(verdict: ApplicabilityVerdict) -> RuleResult | None:
     return min(speaking, key=lambda rule: (rule.soft, order.index(rule.answer)), default=None)
 
 
-def _picture(icon: str, role: str) -> QFrame:
+def _picture(icon: str, role: str, side_px: int) -> QLabel:
     picture = label()
-    picture.setPixmap(theme.current().icon(icon, role).pixmap(18, 18))
-    picture.setFixedWidth(20)
+    picture.setPixmap(theme.current().icon(icon, role).pixmap(side_px, side_px))
+    picture.setFixedWidth(side_px + 2)
     return picture

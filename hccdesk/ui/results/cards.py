@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, NotComputed
 from hccdesk.ui.language import translate
-from hccdesk.ui.spoken import say
+from hccdesk.ui.spoken import say, words
+
+
+class Direction(StrEnum):
+    """What a value speaks for; the value is the token of its colour."""
+
+    RESPONSE = "favours_response"
+    INDETERMINATE = "indeterminate"
+    NO_RESPONSE = "favours_no_response"
+
+
+ARROWS = {Direction.RESPONSE: "▲", Direction.INDETERMINATE: "◆", Direction.NO_RESPONSE: "▼"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +28,7 @@ class CardContent:
     """One response card; `value` None where nothing was computed, and `notes` then say why.
 
     `response_above`: whether values at or above the threshold favour response (CT) or those below (slide).
+    `spread` are the lowest and highest of the model's slices, `interval` the value's 95 % limits where it has any.
     """
 
     title: str
@@ -27,13 +40,30 @@ class CardContent:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     demonstration: bool = False
+    interval: tuple[float, float] | None = None
+    threshold_origin: str = ""
+    regimen: str = ""
 
     @property
     def favours_response(self) -> bool | None:
-        """The direction; None without a value."""
+        """On which side of the threshold the value lies; None without a value."""
         if self.value is None:
             return None
         return (self.value >= self.threshold) is self.response_above
+
+    @property
+    def direction(self) -> Direction | None:
+        """The direction; indeterminate where the interval holds the threshold."""
+        if self.favours_response is None:
+            return None
+        if self.interval and self.interval[0] <= self.threshold <= self.interval[1]:
+            return Direction.INDETERMINATE
+        return Direction.RESPONSE if self.favours_response else Direction.NO_RESPONSE
+
+    @property
+    def outside(self) -> bool:
+        """Whether the model was made for another regimen than the planned one."""
+        return bool(self.warnings)
 
 
 def ct_card(result: CaseResult) -> CardContent:
@@ -42,7 +72,7 @@ def ct_card(result: CaseResult) -> CardContent:
     found = result.ct_response
     if isinstance(found, NotComputed):
         return CardContent(title, measure, notes=(say(found.reason),))
-    slices = translate("Results", "{n} slices, each {low} to {high}")
+    slices = translate("Results", "mean of {n} slices, each {low} to {high}")
     low, high = min(found.slice_probabilities), max(found.slice_probabilities)
     notes = [slices.format(n=len(found.slice_indices), low=f"{low:.2f}", high=f"{high:.2f}")]
     return CardContent(
@@ -55,6 +85,8 @@ def ct_card(result: CaseResult) -> CardContent:
         notes=tuple(notes),
         warnings=_regimen_warning(found),
         demonstration=is_demonstration(found.model_id, result.models),
+        threshold_origin=_origin(found.model_id, result.models),
+        regimen=_regimen(found.model_id, result.models),
     )
 
 
@@ -63,7 +95,7 @@ def slide_card(result: CaseResult) -> CardContent:
     title, measure = translate("Results", "Biopsy · HAIM"), translate("Results", "post-treatment risk score (PRPS)")
     found = result.slide_response
     if isinstance(found, NotComputed):
-        return CardContent(title, measure, notes=(say(found.reason),))
+        return CardContent(title, measure, response_above=False, notes=(say(found.reason),))
     dropped = sum(found.patches_dropped.values())
     patches = translate("Results", "{kept} patches used, {dropped} left out")
     notes = [patches.format(kept=found.patches_kept, dropped=dropped)]
@@ -76,25 +108,47 @@ def slide_card(result: CaseResult) -> CardContent:
         notes=tuple(notes),
         warnings=_regimen_warning(found),
         demonstration=is_demonstration(found.model_id, result.models),
+        threshold_origin=_origin(found.model_id, result.models),
+        regimen=_regimen(found.model_id, result.models),
     )
 
 
 def direction_word(content: CardContent) -> str:
     """The direction in words."""
-    if content.favours_response is None:
+    if content.direction is None:
         return translate("Results", "not computed")
-    if content.favours_response:
-        return translate("Results", "favours response")
-    return translate("Results", "favours no response")
+    return {
+        Direction.RESPONSE: translate("Results", "favours response"),
+        Direction.INDETERMINATE: translate("Results", "indeterminate"),
+        Direction.NO_RESPONSE: translate("Results", "favours no response"),
+    }[content.direction]
 
 
 def threshold_line(content: CardContent) -> str:
     """The threshold, and which side of it is good."""
     if content.response_above:
-        text = translate("Results", "threshold {threshold} · higher favours response")
+        text = translate("Results", "threshold {threshold} · higher = more likely to respond")
     else:
-        text = translate("Results", "threshold {threshold} · lower favours response")
+        text = translate("Results", "threshold {threshold} · higher = less likely to respond")
     return text.format(threshold=f"{content.threshold:.3g}")
+
+
+def interval_line(content: CardContent) -> str:
+    """The 95 % limits, or that the model gives none."""
+    if content.interval is None:
+        return translate("Results", "no interval: this model gives none")
+    low, high = content.interval
+    return translate("Results", "95 % interval {low} to {high}").format(low=f"{low:.2f}", high=f"{high:.2f}")
+
+
+def origin_line(content: CardContent) -> str:
+    """Where the threshold comes from."""
+    return translate("Results", "Threshold from: {origin}").format(origin=content.threshold_origin)
+
+
+def regimen_line(content: CardContent) -> str:
+    """For which treatment the model was made."""
+    return translate("Results", "Made for {regimen}").format(regimen=content.regimen)
 
 
 def is_demonstration(model_id: str, models: Sequence[ModelManifest]) -> bool:
@@ -102,7 +156,20 @@ def is_demonstration(model_id: str, models: Sequence[ModelManifest]) -> bool:
     return next((model.is_demonstration for model in models if model.model_id == model_id), True)
 
 
+def other_regimen() -> str:
+    """The label of a reading that was made for another treatment."""
+    return translate("Results", "other regimen: outside scope, shown for information")
+
+
 def _regimen_warning(found: CtResponseFinding | HaimFinding) -> tuple[str, ...]:
-    if found.in_regimen:
-        return ()
-    return (translate("Results", "Made for another regimen than the planned one: do not act on it."),)
+    return () if found.in_regimen else (other_regimen(),)
+
+
+def _origin(model_id: str, models: Sequence[ModelManifest]) -> str:
+    found = next((model.threshold for model in models if model.model_id == model_id), None)
+    return words(found.origin) if found else ""
+
+
+def _regimen(model_id: str, models: Sequence[ModelManifest]) -> str:
+    found = next((model.regimen for model in models if model.model_id == model_id), None)
+    return found.label if found else ""

@@ -1,138 +1,168 @@
-"""The nomogram with the patient's marks, painted from a layout whose positions were computed once for all."""
+"""The nomogram with the patient's marks; one that is dragged shows a what-if, hollow, beside the patient's own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from hccdesk.domain.survival import NomogramAxis, NomogramLayout
+from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui import theme
-from hccdesk.ui.language import translate
+from hccdesk.ui.results.nomogram_painter import ROW_PX, NomogramPainter, axis_title
+from hccdesk.ui.results.nomogram_scale import label_of, next_tick, shown_points, snaps, stepped, value_at
 from hccdesk.ui.spoken import words
 
-ROW_PX = 38
-TITLE_PX = 150
-POINTS_PX = 52
-EDGE_PX = 16
-"""Room for half a label at either end of a ruler."""
-LABEL_GAP_PX = 6
-BELOW_PX, ABOVE_PX = 5.0, -19.0
+REACH_PX = 12
+"""How near to a mark a press takes it."""
+STILL_PX = 4
+"""A press that moves less is a click."""
 
 
 class NomogramView(QWidget):
-    """Points, one ruler a predictor, total points, one ruler a horizon."""
+    """Points, one ruler a predictor, total points, one ruler a horizon. Drag a mark, or: arrows, Shift, Delete.
 
-    def __init__(self, layout: NomogramLayout) -> None:
+    Signals: `changed(str, float)` a predictor was given another value; `put_back(str)` it has the patient's again;
+    `row_chosen(QPoint)` the keys went to the ruler there.
+    """
+
+    changed = Signal(str, float)
+    put_back = Signal(str)
+    row_chosen = Signal(object)
+
+    def __init__(self, finding: SurvivalFinding) -> None:
         super().__init__()
-        self._layout = layout
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(ROW_PX * (len(layout.axes) + len(layout.survival_axes) + 2) + 8)
-        self.setAccessibleName(self.tr("Nomogram: {total} points in all").format(total=f"{layout.total_points:.0f}"))
+        self._finding, self._layout = finding, finding.nomogram
+        self._answer: SurvivalFinding | None = None
+        self._values: dict[str, float] = {}
+        self._at, self._held, self._from = 0, False, QPointF()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(ROW_PX * self._rows + 8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        name, total = self.tr("Nomogram: {total} points in all"), f"{self._layout.total_points:.0f}"
+        self.setAccessibleName(name.format(total=total))
+
+    def show_what_if(self, values: Mapping[str, float], answer: SurvivalFinding | None) -> None:
+        """Other values than the patient's, and what follows from them as soon as that is known."""
+        self._values, self._answer = dict(values), answer if values else None
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Wide enough for its labels."""
-        return QSize(560, self.height())
+        return QSize(560, self.minimumHeight())
+
+    def mark_place(self, variable: str) -> QPointF:
+        """Where the mark one can drag lies: the what-if's, or the patient's where there is none."""
+        index = next(i for i, axis in enumerate(self._layout.axes) if axis.variable == variable)
+        painter = self._painter()
+        axis = self._layout.axes[index]
+        return QPointF(painter.x_of_points(shown_points(axis, self._value(index))), painter.y(index + 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rulers from top to bottom."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.text_font(11))
-        layout, row = self._layout, 0
-        highest = max(100.0, *(tick.points for axis in layout.axes for tick in axis.ticks))
-        ruler = [(f"{points:g}", self._x(points, 0, highest)) for points in range(0, int(highest) + 1, 10)]
-        self._paint_ruler(painter, row, translate("Results", "Points"), ruler)
-        for axis in layout.axes:
-            row += 1
-            self._paint_axis(painter, row, axis, highest)
-        row += 1
-        self._paint_totals(painter, row)
+        self._painter().paint(painter, self._at if self.hasFocus() else None)
         painter.end()
 
-    def _paint_axis(self, painter: QPainter, row: int, axis: NomogramAxis, highest: float) -> None:
-        ticks = [(words(tick.label), self._x(tick.points, 0, highest)) for tick in axis.ticks]
-        title = f"{words(axis.title)} ({axis.unit})" if axis.unit else words(axis.title)
-        self._paint_ruler(painter, row, title, ticks)
-        shown = min(max(axis.patient_points, min(t.points for t in axis.ticks)), max(t.points for t in axis.ticks))
-        self._paint_patient(painter, row, self._x(shown if axis.clamped else axis.patient_points, 0, highest))
-        points = f"{axis.patient_points:.0f}" + ("*" if axis.clamped else "")
-        self._paint_points(painter, row, points)
-
-    def _paint_totals(self, painter: QPainter, row: int) -> None:
-        layout = self._layout
-        low, high = min(layout.total_points_axis), max(layout.total_points_axis)
-        patient = self._x(min(max(layout.total_points, low), high), low, high)
-        painter.setPen(QPen(theme.current()["accent"], 1, Qt.PenStyle.DashLine))
-        bottom = self._y(row + len(layout.survival_axes))
-        painter.drawLine(QPointF(patient, self._y(row)), QPointF(patient, bottom))
-        totals = [(f"{points:g}", self._x(points, low, high)) for points in layout.total_points_axis]
-        self._paint_ruler(painter, row, translate("Results", "Total points"), totals)
-        self._paint_points(painter, row, f"{layout.total_points:.0f}")
-        for number, axis in enumerate(layout.survival_axes, start=1):
-            ticks = [(f"{probability:g}", self._x(points, low, high)) for probability, points in axis.ticks]
-            title = translate("Results", "{months}-month PFS").format(months=f"{axis.months:g}")
-            self._paint_ruler(painter, row + number, title, ticks)
-        self._paint_patient(painter, row, patient)
-
-    def _paint_ruler(self, painter: QPainter, row: int, title: str, ticks: Sequence[tuple[str, float]]) -> None:
-        colours, y = theme.current(), self._y(row)
-        painter.setPen(colours["muted"])
-        place = QRectF(0, y - 8, TITLE_PX - 8, 16)
-        elided = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(place.width()))
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, elided)
-        if not ticks:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the mark under the cursor."""
+        index = self._mark_at(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or index is None:
+            event.ignore()
             return
-        places = [x for _, x in ticks]
-        painter.setPen(QPen(colours["muted"], 1))
-        painter.drawLine(QPointF(min(places), y), QPointF(max(places), y))
-        for x in places:
-            painter.drawLine(QPointF(x, y), QPointF(x, y + 4))
-        painter.setPen(colours["text"])
-        self._paint_labels(painter, y, ticks)
+        self._at, self._held, self._from = index, True, event.position()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.update()
 
-    def _paint_labels(self, painter: QPainter, y: float, ticks: Sequence[tuple[str, float]]) -> None:
-        """Labels below the ruler, the ends first; the second end goes above where both would touch."""
-        taken: dict[float, list[tuple[float, float]]] = {BELOW_PX: [], ABOVE_PX: []}
-        for rank, (text, x) in enumerate(_by_importance(sorted(ticks, key=lambda tick: tick[1]))):
-            shown = text.replace("-", "−")
-            half = theme.text_width(shown, painter.font()) / 2 + LABEL_GAP_PX / 2
-            sides = (BELOW_PX, ABOVE_PX) if rank < 2 else (BELOW_PX,)
-            side = next((s for s in sides if all(x + half <= a or b <= x - half for a, b in taken[s])), None)
-            if side is not None:
-                painter.drawText(QRectF(x - 60, y + side, 120, 14), Qt.AlignmentFlag.AlignHCenter, shown)
-                taken[side].append((x - half, x + half))
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the mark that is held."""
+        if not self._held:
+            over = self._mark_at(event.position()) is not None
+            self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
+        elif (event.position() - self._from).manhattanLength() >= STILL_PX:
+            axis = self._layout.axes[self._at]
+            self._set(value_at(axis, self._painter().points_at(event.position().x())))
 
-    def _paint_patient(self, painter: QPainter, row: int, x: float) -> None:
-        y = self._y(row)
-        painter.setPen(QPen(theme.current()["panel"], 1))
-        painter.setBrush(theme.current()["accent"])
-        painter.drawPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y), QPointF(x, y + 6), QPointF(x - 6, y)]))
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go; a click on a no/yes mark turns it over."""
+        if not self._held:
+            return
+        self._held = False
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        axis = self._layout.axes[self._at]
+        if (event.position() - self._from).manhattanLength() < STILL_PX and snaps(axis):
+            self._set(next_tick(axis, self._value(self._at)))
 
-    def _paint_points(self, painter: QPainter, row: int, text: str) -> None:
-        painter.setPen(theme.current()["accent"])
-        place = QRectF(self.width() - POINTS_PX, self._y(row) - 8, POINTS_PX - 4, 16)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down choose a ruler, left and right move its mark, Delete puts it back."""
+        key, coarse = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        rows = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if key in rows:
+            self._at = min(max(self._at + rows[Qt.Key(key)], 0), len(self._layout.axes) - 1)
+            self.row_chosen.emit(self.mark_place(self._layout.axes[self._at].variable).toPoint())
+            self.update()
+        elif key in steps:
+            axis = self._layout.axes[self._at]
+            self._set(stepped(axis, self._value(self._at), steps[Qt.Key(key)], coarse))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.put_back.emit(self._layout.axes[self._at].variable)
+        else:
+            super().keyPressEvent(event)
 
-    def _x(self, value: float, low: float, high: float) -> float:
-        left, right = TITLE_PX + EDGE_PX, self.width() - POINTS_PX - EDGE_PX
-        return left + (value - low) / (high - low) * (right - left)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which ruler the keys move."""
+        self.update()
 
-    def _y(self, row: int) -> float:
-        return row * ROW_PX + 20
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show no ruler any more."""
+        self.update()
 
+    def event(self, event: QEvent) -> bool:
+        """A tooltip says a ruler in full."""
+        if isinstance(event, QHelpEvent):
+            index = self._painter().axis_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self._told(index) if index is not None else "", self)
+            return True
+        return super().event(event)
 
-def _by_importance(ticks: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Both ends, then the middle, then the middles of the halves, so that what is left out is left out evenly."""
-    if len(ticks) <= 2:
-        return list(ticks)
-    spans, ordered = [(0, len(ticks) - 1)], [ticks[0], ticks[-1]]
-    while spans:
-        first, last = spans.pop(0)
-        if last - first > 1:
-            middle = (first + last) // 2
-            ordered.append(ticks[middle])
-            spans += [(first, middle), (middle, last)]
-    return ordered
+    @property
+    def _rows(self) -> int:
+        return len(self._layout.axes) + len(self._layout.survival_axes) + 2
+
+    def _painter(self) -> NomogramPainter:
+        row_px = max(float(ROW_PX), (self.height() - 8) / self._rows)
+        return NomogramPainter(self._finding, self._values, self._answer, self.width(), row_px)
+
+    def _value(self, index: int) -> float:
+        axis = self._layout.axes[index]
+        return self._values.get(axis.variable, axis.patient_value)
+
+    def _set(self, value: float) -> None:
+        axis = self._layout.axes[self._at]
+        if value == self._value(self._at):
+            return
+        if value == axis.patient_value:
+            self.put_back.emit(axis.variable)
+        else:
+            self.changed.emit(axis.variable, value)
+
+    def _mark_at(self, place: QPointF) -> int | None:
+        index = self._painter().axis_at(place)
+        if index is None:
+            return None
+        mark = self.mark_place(self._layout.axes[index].variable)
+        near = QRectF(mark.x() - REACH_PX, mark.y() - REACH_PX, 2 * REACH_PX, 2 * REACH_PX)
+        return index if near.contains(place) else None
+
+    def _told(self, index: int) -> str:
+        axis = self._layout.axes[index]
+        text = self.tr(
+            "{title}: the patient's value {value}, {points} points. Drag the mark or press ← → for a what-if."
+        )
+        value = words(label_of(axis, axis.patient_value))
+        return text.format(title=axis_title(axis), value=value, points=f"{axis.patient_points:.0f}")

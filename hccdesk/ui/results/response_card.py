@@ -2,111 +2,83 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout
 
-from hccdesk.ui import theme
-from hccdesk.ui.results.cards import CardContent, direction_word, threshold_line
+from hccdesk.ui.results.cards import (
+    ARROWS,
+    CardContent,
+    direction_word,
+    interval_line,
+    origin_line,
+    regimen_line,
+    threshold_line,
+)
+from hccdesk.ui.results.demonstration import card_head
+from hccdesk.ui.results.overlay_switch import OverlaySwitch
+from hccdesk.ui.results.skeleton import Block, lines
+from hccdesk.ui.results.threshold_bar import BAR_HEIGHT_PX, ThresholdBar
 from hccdesk.ui.widgets.pieces import column, empty, label, row
 
-BAR_HEIGHT_PX = 44
+NUMBER_PX = 40
 
 
 class ResponseCard(QFrame):
-    """The card."""
+    """The card; `switch` lays the model's explanation over its image."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str, switch: str) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._body = column(self, 16, 8)
+        self._title = title
+        self.switch = OverlaySwitch(switch)
+        outer = column(self, 16, 8)
+        self._body: QVBoxLayout = column(spacing=8)
+        outer.addLayout(self._body)
+        outer.addStretch(1)
+        outer.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_skeleton()
+
+    def show_skeleton(self) -> None:
+        """Nothing is known yet."""
+        empty(self._body)
+        self._body.addLayout(card_head(self._title, False))
+        for height, width in ((NUMBER_PX, 200), (BAR_HEIGHT_PX, 0)):
+            self._body.addWidget(Block(height, width))
+        self._body.addWidget(lines(3))
 
     def show_content(self, content: CardContent) -> None:
-        """Another finding."""
+        """A finding, or why there is none."""
         empty(self._body)
-        self._body.addLayout(self._head(content))
+        self._body.addLayout(card_head(content.title, content.demonstration))
         if content.value is None:
             self._body.addWidget(label(direction_word(content), "section"))
         else:
-            self._body.addLayout(self._number(content, content.value))
-            self._body.addWidget(ThresholdBar(content, content.value))
-            self._body.addWidget(label(threshold_line(content), "caption", wrap=True))
+            self._add_value(content, content.value)
         for note in content.notes:
             self._body.addWidget(label(note, "muted" if content.value is None else "caption", wrap=True))
-        for warning in content.warnings:
-            self._body.addWidget(label(f"▲ {warning}", "warning", wrap=True))
-        self._body.addStretch(1)
 
-    def _head(self, content: CardContent) -> QLayout:
-        head = row(spacing=8)
-        head.addWidget(label(content.title, "section"))
-        head.addStretch(1)
-        if content.demonstration:
-            head.addWidget(label(self.tr("⚠ DEMONSTRATION"), "mark"))
-        return head
+    def _add_value(self, content: CardContent, value: float) -> None:
+        self._body.addLayout(self._number(content, value))
+        if content.outside:
+            self._body.addWidget(label(f"▲ {content.warnings[0]}", "warning", wrap=True))
+        self._body.addWidget(ThresholdBar(content, value))
+        self._body.addWidget(label(threshold_line(content), "caption", wrap=True))
+        if content.threshold_origin:
+            self._body.addWidget(label(origin_line(content), "caption", wrap=True))
+        if content.regimen:
+            self._body.addWidget(label(regimen_line(content), "caption", wrap=True))
 
     def _number(self, content: CardContent, value: float) -> QLayout:
         line = row(spacing=12)
-        line.addWidget(label(f"{value:.2f}", "number"), 0, Qt.AlignmentFlag.AlignVCenter)
-        words = column(spacing=0)
-        favour = "favours_response" if content.favours_response else "favours_no_response"
-        arrow = "▲" if content.favours_response else "▼"
-        words.addWidget(label(f"{arrow} {direction_word(content)}", favour))
-        words.addWidget(label(content.measure, "caption", wrap=True))
-        line.addLayout(words, 1)
+        number = label(f"{value:.2f}", "number")
+        number.setEnabled(not content.outside)
+        line.addWidget(number, 0, Qt.AlignmentFlag.AlignVCenter)
+        said = column(spacing=0)
+        direction = content.direction
+        assert direction is not None  # there is a value
+        role = "outside" if content.outside else direction.value
+        said.addWidget(label(f"{ARROWS[direction]} {direction_word(content)}", role))
+        said.addWidget(label(content.measure, "caption", wrap=True))
+        said.addWidget(label(interval_line(content), "caption", wrap=True))
+        line.addLayout(said, 1)
         return line
-
-
-class ThresholdBar(QWidget):
-    """0 to 1, the side that favours response in its colour, the threshold as a line, the value as a mark."""
-
-    def __init__(self, content: CardContent, value: float) -> None:
-        super().__init__()
-        self._content, self._value = content, value
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{content.title}: {value:.2f}, {direction_word(content)}, {threshold_line(content)}")
-
-    def sizeHint(self) -> QSize:
-        """As wide as the card."""
-        return QSize(200, BAR_HEIGHT_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, cut = theme.current(), self._x(self._content.threshold)
-        low, high = ("favours_no_response", "favours_response")
-        if not self._content.response_above:
-            low, high = high, low
-        painter.setPen(Qt.PenStyle.NoPen)
-        for left, right, role in ((self._x(0), cut, low), (cut, self._x(1), high)):
-            painter.setBrush(colours.faded(role, 0.45))
-            painter.drawRect(QRectF(left, 14, right - left, 10))
-        if self._content.spread:
-            painter.setBrush(colours.faded("text", 0.35))
-            left, right = (self._x(value) for value in self._content.spread)
-            painter.drawRect(QRectF(left, 17, max(2.0, right - left), 4))
-        painter.setPen(QPen(colours["text"], 2))
-        painter.drawLine(QPointF(cut, 11), QPointF(cut, 27))
-        self._paint_mark(painter)
-        self._paint_ends(painter)
-        painter.end()
-
-    def _paint_mark(self, painter: QPainter) -> None:
-        x = self._x(self._value)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current()["text"])
-        painter.drawPolygon(QPolygonF([QPointF(x - 6, 2), QPointF(x + 6, 2), QPointF(x, 13)]))
-
-    def _paint_ends(self, painter: QPainter) -> None:
-        painter.setPen(theme.current()["muted"])
-        painter.setFont(theme.text_font(11))
-        for value, how in ((0.0, Qt.AlignmentFlag.AlignLeft), (1.0, Qt.AlignmentFlag.AlignRight)):
-            place = QRectF(self._x(0), 28, self._x(1) - self._x(0), 16)
-            painter.drawText(place, how, f"{value:g}")
-        place = QRectF(self._x(self._content.threshold) - 40, 28, 80, 16)
-        if 0.1 < self._content.threshold < 0.9:
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, f"{self._content.threshold:.3g}")
-
-    def _x(self, value: float) -> float:
-        return 7 + min(max(value, 0.0), 1.0) * (self.width() - 14)

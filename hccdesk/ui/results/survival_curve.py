@@ -1,96 +1,114 @@
-"""The progression-free survival curve: a step function, read off under the cursor."""
+"""The progression-free survival curve: a step function, read off under the cursor, beside a what-if's."""
 
 from __future__ import annotations
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from hccdesk.domain.survival import SurvivalCurve
+from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui import theme
-from hccdesk.ui.language import translate
+from hccdesk.ui.results.curve_frame import CurveFrame
 
-HEIGHT_PX = 220
+HEIGHT_PX = 240
 
 
-class SurvivalPlot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
-    """The curve; the horizons are marked on it."""
+class SurvivalPlot(QWidget):
+    """The patient's curve with its horizons and their intervals; a what-if's dashed, the patient's then a ghost.
 
-    def __init__(self, curve: SurvivalCurve, horizons: tuple[float, ...]) -> None:
-        colours = theme.current()
-        super().__init__(background=colours["panel"])
-        self._curve = curve
+    Signals: `read(float)` the months under the cursor; negative where none.
+    """
+
+    read = Signal(float)
+
+    def __init__(self, finding: SurvivalFinding) -> None:
+        super().__init__()
+        self._finding = finding
+        self._other: SurvivalFinding | None = None
+        self._months: float | None = None
         self.setMinimumHeight(HEIGHT_PX)
-        self.setMouseEnabled(False, False)
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self._name_axes()
-        months, probability = _steps(curve)
-        self.plot(months, probability, pen=pg.mkPen(colours["accent"], width=2))
-        self._mark(horizons)
-        self._reading = pg.TextItem(color=colours["text"], anchor=(0, 1))
-        self._cursor = pg.InfiniteLine(angle=90, pen=pg.mkPen(colours["muted"], style=Qt.PenStyle.DotLine))
-        for item in (self._reading, self._cursor):
-            self.addItem(item)
-            item.hide()
-        self.scene().sigMouseMoved.connect(self._on_mouse)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Curve of progression-free survival"))
 
     def sizeHint(self) -> QSize:
         """As high as it must be; the nomogram beside it decides."""
         return QSize(400, HEIGHT_PX)
 
-    def leaveEvent(self, event: object) -> None:
-        """Nothing is read off."""
-        self._reading.hide()
-        self._cursor.hide()
+    def show_what_if(self, other: SurvivalFinding | None) -> None:
+        """Another curve beside the patient's, or none."""
+        self._other = other
+        self.update()
 
-    def _name_axes(self) -> None:
-        colours, plot = theme.current(), self.getPlotItem()
-        plot.setLabel("bottom", translate("Results", "months"), color=colours.hex("muted"))
-        plot.setLabel("left", translate("Results", "free of progression"), color=colours.hex("muted"))
-        for name in ("bottom", "left"):
-            axis = plot.getAxis(name)
-            axis.setPen(pg.mkPen(colours["line"]))
-            axis.setTextPen(pg.mkPen(colours["muted"]))
-            axis.setTickFont(theme.text_font(11))
-        plot.showGrid(x=False, y=True, alpha=0.15)
-        plot.setYRange(0, 1.02, padding=0)
-        plot.setXRange(0, self._curve.end_months, padding=0.02)
+    def place_of(self, months: float) -> QPointF:
+        """Where the patient's curve is at that time."""
+        return self._frame.point(months, self._finding.curve.at(months) or 0.0)
 
-    def _mark(self, horizons: tuple[float, ...]) -> None:
-        known = [(months, self._curve.at(months)) for months in horizons]
-        points = [(months, value) for months, value in known if value is not None]
-        self.plot(
-            [months for months, _ in points],
-            [value for _, value in points],
-            pen=None,
-            symbol="o",
-            symbolSize=9,
-            symbolBrush=theme.current()["panel"],
-            symbolPen=pg.mkPen(theme.current()["accent"], width=2),
-        )
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint axes, curves, horizons and the read-off line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.text_font(11))
+        self._frame.paint(painter)
+        self._paint_curve(painter, self._finding, "disabled" if self._other else "accent", Qt.PenStyle.SolidLine)
+        if self._other:
+            self._paint_curve(painter, self._other, "accent", Qt.PenStyle.DashLine)
+        if self._months is not None:
+            self._paint_reading(painter, self._months)
+        painter.end()
 
-    def _on_mouse(self, place: QPointF) -> None:
-        box = self.getPlotItem().vb
-        point = box.mapSceneToView(place)
-        value = self._curve.at(point.x()) if point.x() >= 0 else None
-        shown = value is not None and box.sceneBoundingRect().contains(place)
-        self._reading.setVisible(shown)
-        self._cursor.setVisible(shown)
-        if not shown:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read off under the cursor."""
+        self._read(self._frame.months_at(event.position().x()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right read off a month before or after."""
+        step = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
             return
-        text = translate("Results", "{months} months: {probability}")
-        self._reading.setText(text.format(months=f"{point.x():.1f}", probability=f"{value:.2f}"))
-        right_half = point.x() > self._curve.end_months / 2
-        self._reading.setAnchor((1 if right_half else 0, 1))
-        self._reading.setPos(point.x(), value)
-        self._cursor.setPos(point.x())
+        at = 0.0 if self._months is None else self._months
+        self._read(min(max(round(at) + step, 0.0), self._finding.curve.end_months))
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is read off."""
+        self._read(-1.0)
 
-def _steps(curve: SurvivalCurve) -> tuple[list[float], list[float]]:
-    """The corners of the step function, from (0, 1) to the last observed time."""
-    months, probability, value = [0.0], [1.0], 1.0
-    for time, after in zip(curve.months, curve.probability, strict=True):
-        months += [time, time]
-        probability += [value, after]
-        value = after
-    return [*months, curve.end_months], [*probability, value]
+    @property
+    def _frame(self) -> CurveFrame:
+        return CurveFrame(self._finding.curve.end_months, self.width(), self.height())
+
+    def _read(self, months: float) -> None:
+        known = 0 <= months <= self._finding.curve.end_months
+        self._months = months if known else None
+        self.read.emit(months if known else -1.0)
+        self.update()
+
+    def _paint_curve(self, painter: QPainter, finding: SurvivalFinding, role: str, line: Qt.PenStyle) -> None:
+        colours, frame = theme.current(), self._frame
+        painter.setPen(QPen(colours[role], 2, line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(frame.steps(finding.curve)))
+        hollow = finding is self._other
+        for horizon, probability in finding.probability_at_months.items():
+            place = frame.point(float(horizon), probability)
+            painter.setPen(QPen(colours[role], 2))
+            if horizon in finding.interval_at_months and not hollow:
+                self._paint_interval(painter, float(horizon), finding.interval_at_months[horizon])
+            painter.setBrush(colours["panel" if hollow else role])
+            painter.drawEllipse(place, 4, 4)
+
+    def _paint_interval(self, painter: QPainter, months: float, limits: tuple[float, float]) -> None:
+        low, high = (self._frame.point(months, limit) for limit in limits)
+        painter.drawLine(low, high)
+        for end in (low, high):
+            painter.drawLine(end - QPointF(4, 0), end + QPointF(4, 0))
+
+    def _paint_reading(self, painter: QPainter, months: float) -> None:
+        frame, place = self._frame, self.place_of(months)
+        painter.setPen(QPen(theme.current()["text"], 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(place.x(), frame.plot.top()), QPointF(place.x(), frame.plot.bottom()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current()["text"])
+        painter.drawEllipse(place, 3, 3)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 from hccdesk.ui import theme
 from hccdesk.ui.jobs import JobRunner, JobStep, RunningJob
 from hccdesk.ui.language import translate
+from hccdesk.ui.shell.elided_label import ElidedLabel
 from hccdesk.ui.stages import stage_word
 from hccdesk.ui.widgets.pieces import button, label, row
 
@@ -22,7 +23,7 @@ TIME_LEFT_AFTER_S = 5.0
 
 
 class JobStrip(QFrame):
-    """Shows the runner's oldest job; at rest it says so.
+    """Shows the runner's oldest job, and how many wait behind it; at rest it says so.
 
     Signals: `problems_asked` when the problem counter is pressed.
     """
@@ -35,8 +36,10 @@ class JobStrip(QFrame):
         self.setFixedHeight(HEIGHT_PX)
         self._runner, self._clock = runner, clock
         self._job: RunningJob | None = None
+        self._done = ""
         self._started = 0.0
-        self._text, self._bar = label("", "muted"), QProgressBar()
+        self._text, self._bar = ElidedLabel("", "muted"), QProgressBar()
+        self._waiting = label("", "caption")
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)
         self._cancel = button(self.tr("Cancel"), "quiet")
@@ -60,10 +63,16 @@ class JobStrip(QFrame):
         self._problems.setIcon(icon)
         self._problems.setEnabled(bool(count))
 
+    def say(self, text: str) -> None:
+        """What was done, shown until the next job starts."""
+        self._done = text
+        if self._job is None:
+            self._text.setText(text)
+
     def _lay_out(self) -> None:
         layout = row(self, 0, 12)
         layout.setContentsMargins(16, 0, 12, 0)
-        for widget in (self._text, self._bar, self._cancel):
+        for widget in (self._text, self._bar, self._cancel, self._waiting):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self._problems)
@@ -72,9 +81,16 @@ class JobStrip(QFrame):
     def _on_started(self, job: RunningJob) -> None:
         if self._job is None:
             self._watch(job)
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        waiting = [job for job in self._runner.running if job is not self._job]
+        names = [job.name for job in waiting if job.name]
+        self._waiting.setText(self.tr("+{count} waiting").format(count=len(waiting)) if waiting else "")
+        self._waiting.setToolTip("\n".join(names))
 
     def _watch(self, job: RunningJob) -> None:
-        self._job, self._started = job, self._clock()
+        self._job, self._started, self._done = job, self._clock(), ""
         self._text.setText(job.name)
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
@@ -97,8 +113,10 @@ class JobStrip(QFrame):
         self._job = None
         if waiting:
             self._watch(waiting[0])
+            self._show_waiting()
             return
-        self._text.setText(self.tr("Ready"))
+        self._waiting.setText("")
+        self._text.setText(self._done or self.tr("Ready"))
         self._bar.hide()
         self._cancel.hide()
 

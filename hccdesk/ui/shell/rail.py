@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
 
 from hccdesk.ui import theme
 from hccdesk.ui.shell.step_state import StepState
-from hccdesk.ui.widgets.pieces import button, column
+from hccdesk.ui.widgets.pieces import button, column, line
 
 WIDTH_PX = 104
 SHAPE_PX = 14
 
 
 class Rail(QFrame):
-    """The steps from case to report; Ctrl+1 … Ctrl+5 go there.
+    """The list of cases, and the steps from case to report; Ctrl+1 … Ctrl+6 go there.
 
     Signals: `chosen(str)` with the screen's name.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, steps: dict[str, str]) -> None:
+    def __init__(self, cases: str, steps: dict[str, str]) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH_PX)
@@ -36,19 +36,31 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         layout = column(self, 0, 0)
         layout.setContentsMargins(0, 8, 0, 8)
-        for number, (name, title) in enumerate(steps.items(), start=1):
+        layout.addWidget(self._step(1, "cases", cases))
+        self._buttons["cases"].setIcon(theme.current().icon("folder-account-outline", "muted"))
+        self._buttons["cases"].setIconSize(QSize(SHAPE_PX + 2, SHAPE_PX + 2))
+        self._buttons["cases"].setToolTip(self._tip(1))
+        layout.addSpacing(4)
+        layout.addWidget(line())
+        layout.addSpacing(4)
+        for number, (name, title) in enumerate(steps.items(), start=2):
             layout.addWidget(self._step(number, name, title))
+            self.show_state(name, StepState.EMPTY)
         layout.addStretch(1)
 
     def show_screen(self, name: str) -> None:
         """Mark the screen that is open."""
         self._buttons[name].setChecked(True)
 
+    def take_focus(self, name: str) -> None:
+        """The keyboard is on a step."""
+        self._buttons[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_state(self, name: str, state: StepState) -> None:
         """A step's state, as shape and word."""
         step = self._buttons[name]
         step.setIcon(QIcon(_shape(state, self.devicePixelRatioF())))
-        step.setToolTip(self._words[state])
+        step.setToolTip(f"{self._words[state]} · {self._tip(list(self._buttons).index(name) + 1)}")
         step.setAccessibleDescription(self._words[state])
 
     def _step(self, number: int, name: str, title: str) -> QPushButton:
@@ -60,8 +72,11 @@ class Rail(QFrame):
         QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda: self.chosen.emit(name))
         self._group.addButton(step)
         self._buttons[name] = step
-        self.show_state(name, StepState.EMPTY)
         return step
+
+    @staticmethod
+    def _tip(number: int) -> str:
+        return QKeySequence(f"Ctrl+{number}").toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _shape(state: StepState, ratio: float) -> QPixmap:

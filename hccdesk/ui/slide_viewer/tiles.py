@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hccdesk.ui.slide_viewer.sight import Rectangle, Sight
 
 TILE_PX = 512
 """Side of a tile on the screen's side: a tile of level k covers TILE_PX · 2ᵏ level-0 pixels."""
-CLOSEST = 0.125
-"""Level-0 pixels a screen pixel at the strongest zoom: each is 8 × 8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,62 +20,63 @@ class Tile:
     column: int
     row: int
 
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What is looked at: the centre in level-0 pixels, level-0 pixels per screen pixel, and the view's size."""
-
-    x_px: float
-    y_px: float
-    scale: float
-    width: int
-    height: int
-
-    def to_screen(self, x_px: float, y_px: float) -> tuple[float, float]:
-        """Where a level-0 point lies in the view."""
-        return (x_px - self.x_px) / self.scale + self.width / 2, (y_px - self.y_px) / self.scale + self.height / 2
-
-    def to_slide(self, x: float, y: float) -> tuple[float, float]:
-        """The level-0 point under a point of the view."""
-        return (x - self.width / 2) * self.scale + self.x_px, (y - self.height / 2) * self.scale + self.y_px
-
-    def zoomed(self, factor: float, x: float, y: float, farthest: float) -> Sight:
-        """Closer by `factor`, keeping what lies under (x, y) there."""
-        scale = min(max(self.scale / factor, CLOSEST), farthest)
-        at_x, at_y = self.to_slide(x, y)
-        return replace(
-            self,
-            scale=scale,
-            x_px=at_x - (x - self.width / 2) * scale,
-            y_px=at_y - (y - self.height / 2) * scale,
-        )
-
-    def panned(self, right: float, down: float) -> Sight:
-        """The slide moved by so many screen pixels."""
-        return replace(self, x_px=self.x_px - right * self.scale, y_px=self.y_px - down * self.scale)
+    @property
+    def side_px(self) -> int:
+        """Its side, level-0 pixels."""
+        return TILE_PX << self.level
 
 
-def fitting(size_px: tuple[int, int], width: int, height: int) -> Sight:
-    """The whole slide in the view."""
-    scale = max(size_px[0] / max(width, 1), size_px[1] / max(height, 1)) * 1.04
-    return Sight(size_px[0] / 2, size_px[1] / 2, scale, width, height)
+def level_of(sight: Sight) -> int:
+    """The level just fine enough."""
+    return max(0, math.floor(math.log2(sight.scale) + 1e-9))
 
 
 def visible_tiles(sight: Sight, size_px: tuple[int, int]) -> list[Tile]:
     """The tiles of the level just fine enough, those in the middle first."""
-    level = max(0, math.floor(math.log2(sight.scale) + 1e-9))
+    found = tiles_within(sight.bounds(), level_of(sight), size_px)
+    return sorted(found, key=lambda tile: _distance(tile, sight))
+
+
+def tiles_within(box: Rectangle, level: int, size_px: tuple[int, int]) -> list[Tile]:
+    """The tiles of a level that touch an upright level-0 rectangle."""
     side = TILE_PX * 2**level
-    left, top = sight.to_slide(0, 0)
-    right, bottom = sight.to_slide(sight.width, sight.height)
+    left, top, right, bottom = box
     columns = range(max(0, int(left // side)), min(math.ceil(size_px[0] / side), int(right // side) + 1))
     rows = range(max(0, int(top // side)), min(math.ceil(size_px[1] / side), int(bottom // side) + 1))
-    found = [Tile(level, column, row) for row in rows for column in columns]
-    return sorted(found, key=lambda tile: _distance(tile, side, sight))
+    return [Tile(level, column, row) for row in rows for column in columns]
+
+
+def neighbour_tiles(sight: Sight, size_px: tuple[int, int]) -> list[Tile]:
+    """One tile further on each side, and the next coarser level: what a pan or a step back will show."""
+    level = level_of(sight)
+    side = TILE_PX * 2**level
+    left, top, right, bottom = sight.bounds()
+    here = set(tiles_within((left, top, right, bottom), level, size_px))
+    ring = [
+        tile
+        for tile in tiles_within((left - side, top - side, right + side, bottom + side), level, size_px)
+        if tile not in here
+    ]
+    coarser = tiles_within((left, top, right, bottom), level + 1, size_px)
+    return coarser + sorted(ring, key=lambda tile: _distance(tile, sight))
+
+
+def ancestors(tile: Tile, levels: int = 8) -> Iterator[Tile]:
+    """The coarser tiles that hold it, the finest first."""
+    for up in range(1, levels + 1):
+        yield Tile(tile.level + up, tile.column >> up, tile.row >> up)
+
+
+def children(tile: Tile) -> tuple[Tile, ...]:
+    """The four finer tiles in it, none at level 0."""
+    if not tile.level:
+        return ()
+    return tuple(Tile(tile.level - 1, 2 * tile.column + i, 2 * tile.row + j) for j in (0, 1) for i in (0, 1))
 
 
 def rectangle_of(tile: Tile, size_px: tuple[int, int]) -> tuple[int, int, int, int]:
     """The level-0 rectangle (x, y, width, height) of a tile, cut at the slide's edge."""
-    side = TILE_PX * 2**tile.level
+    side = tile.side_px
     x, y = tile.column * side, tile.row * side
     return x, y, min(side, size_px[0] - x), min(side, size_px[1] - y)
 
@@ -85,5 +87,6 @@ def pixels_of(tile: Tile, size_px: tuple[int, int]) -> tuple[int, int]:
     return max(1, math.ceil(width / 2**tile.level)), max(1, math.ceil(height / 2**tile.level))
 
 
-def _distance(tile: Tile, side: int, sight: Sight) -> float:
+def _distance(tile: Tile, sight: Sight) -> float:
+    side = tile.side_px
     return math.hypot((tile.column + 0.5) * side - sight.x_px, (tile.row + 0.5) * side - sight.y_px)

@@ -1,0 +1,105 @@
+"""Outlines on a slide, added to and cut away as areas. Vertices are (n, 2) as (x, y) in level-0 pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from hccdesk.domain.roi import Polygon, Ring, SlideRoi
+
+DRAWN = "drawn"
+_SMALLEST_PX2 = 16.0
+"""Slivers that add and subtract leave behind are smaller than the smallest nucleus."""
+_QUARTER_SEGMENTS = 8
+_BRUSH_TOLERANCE = 0.02
+"""Of the brush's radius: what is smaller no hand means."""
+_MM2_PER_UM2 = 1e-6
+
+
+def added(roi: SlideRoi | None, ring: Ring) -> SlideRoi | None:
+    """The outline with the area within a closed ring; None where there is neither.
+
+    A ring that crosses itself counts as what it goes round an odd number of times.
+    """
+    return _changed(roi, _area_within(ring), shapely.union)
+
+
+def subtracted(roi: SlideRoi | None, ring: Ring) -> SlideRoi | None:
+    """The outline without the area within a closed ring; None where nothing is left."""
+    return _changed(roi, _area_within(ring), shapely.difference)
+
+
+def brushed(roi: SlideRoi | None, points: Ring, radius_px: float, *, subtract: bool = False) -> SlideRoi | None:
+    """The outline with, or without, what a disc of `radius_px` sweeps on its way along `points`."""
+    return _changed(roi, _swept(points, radius_px), shapely.difference if subtract else shapely.union)
+
+
+def area_mm2(roi: SlideRoi, um_per_px: float) -> float:
+    """The area of the tissue outlined, once where outlines overlap; holes do not count."""
+    return float(shapely.area(_area_of_all(roi.polygons))) * um_per_px**2 * _MM2_PER_UM2
+
+
+def _area_of_all(polygons: Sequence[Polygon]) -> Any:
+    """All polygons as one area, each hole cut from its own outline only."""
+    return shapely.union_all([_polygon_area(polygon) for polygon in polygons]) if polygons else shapely.Polygon()
+
+
+def _polygon_area(polygon: Polygon) -> Any:
+    outline = shapely.make_valid(shapely.Polygon(polygon.outline), method="structure")
+    if not polygon.holes:
+        return outline
+    return shapely.difference(outline, shapely.union_all([_area_within(hole) for hole in polygon.holes]))
+
+
+def _area_within(ring: Ring) -> Any:
+    if len(ring) < 3:
+        return shapely.Polygon()
+    return shapely.make_valid(shapely.Polygon(ring))
+
+
+def _swept(points: Ring, radius_px: float) -> Any:
+    way = shapely.Point(points[0])
+    if len(points) > 1:
+        # One capsule a step: a buffer of the whole way takes a hundred times as long where it crosses itself.
+        kept = shapely.get_coordinates(shapely.simplify(shapely.LineString(points), radius_px * _BRUSH_TOLERANCE))
+        way = shapely.linestrings(np.stack([kept[:-1], kept[1:]], axis=1))
+    return shapely.union_all(shapely.buffer(way, radius_px, quad_segs=_QUARTER_SEGMENTS))
+
+
+def _changed(roi: SlideRoi | None, shape: Any, change: Callable[[Any, Any], Any]) -> SlideRoi | None:
+    """The outline changed by a shape; polygons far from it stay as they are, vertex by vertex and in their order."""
+    polygons = roi.polygons if roi else ()
+    touched = [number for number, polygon in enumerate(polygons) if _boxes_meet(polygon, shape)]
+    area = change(_area_of_all([polygons[number] for number in touched]), shape)
+    far = [(number, polygon) for number, polygon in enumerate(polygons) if number not in set(touched)]
+    place = touched[0] if touched else len(polygons)
+    before = [polygon for number, polygon in far if number < place]
+    after = [polygon for number, polygon in far if number > place]
+    joined = (*before, *_polygons(area), *after)
+    return SlideRoi(joined, DRAWN, roi.classes if roi else ()) if joined else None
+
+
+def _boxes_meet(polygon: Polygon, shape: Any) -> bool:
+    if shape.is_empty:
+        return False
+    low_x, low_y, high_x, high_y = shape.bounds
+    (left, top), (right, bottom) = polygon.outline.min(axis=0), polygon.outline.max(axis=0)
+    return bool(left <= high_x and right >= low_x and top <= high_y and bottom >= low_y)
+
+
+def _polygons(area: Any) -> tuple[Polygon, ...]:
+    parts = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
+    return tuple(_polygon(part) for part in parts if shapely.area(part) >= _SMALLEST_PX2)
+
+
+def _polygon(part: Any) -> Polygon:
+    holes = (hole for hole in part.interiors if shapely.area(shapely.Polygon(hole)) >= _SMALLEST_PX2)
+    return Polygon(_ring(part.exterior), tuple(_ring(hole) for hole in holes))
+
+
+def _ring(closed: Any) -> NDArray[np.float64]:
+    return np.asarray(shapely.get_coordinates(closed)[:-1], dtype=np.float64)

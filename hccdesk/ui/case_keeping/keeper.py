@@ -1,0 +1,177 @@
+"""Keeps the open case: after each act it is saved in the background, by one writer. No widgets."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot, CtSource, SlideSource
+from hccdesk.domain.errors import HccdeskError
+from hccdesk.ui.case_keeping.parts import Parts
+from hccdesk.ui.case_keeping.snapshot_of import ct_source, slide_source, snapshot_of, with_waiting
+from hccdesk.ui.jobs import RunningJob
+from hccdesk.ui.problem_board import lines_of_error
+
+AFTER_MS = 600
+AGAIN_MS = 15_000
+SOURCE = "autosave"
+
+
+class CaseKeeper(QObject):
+    """Saves the case on the desk; an empty case is not kept.
+
+    Signals: `state_changed` (saved, not saved, another case); `saved(CaseEntry)` once it was read back.
+    """
+
+    state_changed = Signal()
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        parts: Parts,
+        now: Callable[[], datetime],
+        new_case_id: Callable[[], str] = lambda: uuid4().hex,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model, self._loader, self._library = parts.model, parts.loader, parts.library
+        self._runner, self._board = parts.runner, parts.board
+        self._now, self._new_case_id = now, new_case_id
+        self.case_id: str | None = None
+        self.saved_at: datetime | None = None
+        self.failed = False
+        self.waiting_ct: CaseSnapshot | None = None
+        self.waiting_slide: CaseSnapshot | None = None
+        self.watching = True
+        self.laying_out = False
+        """Whether images of a kept case are being read: that they come is no change."""
+        self._ct: CtSource | None = None
+        self._slide: SlideSource | None = None
+        self._changed, self._lock = False, threading.Lock()
+        self._asked, self._written = 0, 0
+        self._job: RunningJob | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.save)
+        model = parts.model
+        model.ct_changed.connect(self._on_ct)
+        model.slide_changed.connect(self._on_slide)
+        for signal in (model.rois_changed, model.result_changed):
+            signal.connect(self._on_images)
+        for signal in (
+            model.clinical_changed, model.regimen_changed, model.key_images_changed, model.mismatch_accepted
+        ):  # fmt: skip
+            signal.connect(self.touch)
+
+    @property
+    def snapshot(self) -> CaseSnapshot:
+        """The case as it would be kept now, with what waits for images that are not there."""
+        now = snapshot_of(self._model, self._ct, self._slide)
+        return with_waiting(now, self.waiting_ct, self.waiting_slide)
+
+    @Slot()
+    def touch(self) -> None:
+        """Something changed: save it soon."""
+        if self.watching:
+            self._changed = True
+            if not self._timer.isActive():
+                self._timer.start(AFTER_MS)
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Call `then` once the case is saved as it stands; never, where that fails: it would be lost."""
+        self.save()
+        if self._job is None:
+            then()
+            return
+        self._job.succeeded.connect(lambda _: self.leave(then))
+
+    def take_up(self, case_id: str | None, saved_at: datetime | None = None) -> None:
+        """Another case is on the desk, or a new one; the one before was left."""
+        self._timer.stop()
+        self.case_id, self.saved_at, self.failed, self._changed = case_id, saved_at, False, False
+        self.waiting_ct, self.waiting_slide = None, None
+        self._board.clear(SOURCE)
+        self.state_changed.emit()
+
+    @Slot()
+    def save(self) -> None:
+        """Save now, in the background, where anything changed."""
+        if not self._changed or self.snapshot.is_empty:  # an empty desk is never written over a kept case
+            return
+        self._changed = False
+        self.case_id = self.case_id or self._new_case_id()
+        job = self._job = self._runner.start(partial(self._write, *self._next()))
+        job.succeeded.connect(partial(self._on_saved, self.case_id, job))
+        job.failed.connect(partial(self._on_failed, self.case_id))
+
+    def finish(self) -> HccdeskError | None:
+        """Save what is not saved yet, at once; gives the reason where that failed. For the end of the program."""
+        self._timer.stop()
+        if self.snapshot.is_empty:
+            return None
+        self.case_id = self.case_id or self._new_case_id()
+        try:
+            with self._lock:  # whatever is being written is written first
+                unwritten = self._changed or self.failed or self._written < self._asked
+            if unwritten:
+                self._write(*self._next())
+        except HccdeskError as error:
+            self._on_failed(self.case_id, error)
+            return error
+        self._changed, self.failed = False, False
+        return None
+
+    def _next(self) -> tuple[int, str, CaseSnapshot, datetime]:
+        assert self.case_id is not None
+        self._asked += 1
+        return self._asked, self.case_id, self.snapshot, self._now()
+
+    def _write(
+        self, number: int, case_id: str, snapshot: CaseSnapshot, now: datetime, _: object = None
+    ) -> CaseEntry | None:
+        """On the worker, and at the end of the program on the GUI thread: never an older state over a newer one."""
+        with self._lock:
+            if number < self._written:
+                return None
+            entry = self._library.save(case_id, snapshot, now)
+            self._written = number
+            return entry
+
+    def _on_saved(self, case_id: str, job: RunningJob, entry: CaseEntry | None) -> None:
+        if job is self._job:
+            self._job = None
+        if entry is None:
+            return
+        if case_id == self.case_id:
+            self.saved_at, self.failed = entry.saved_at, False
+            self._board.clear(SOURCE)
+            self.state_changed.emit()
+        self.saved.emit(entry)
+
+    def _on_failed(self, case_id: str, error: BaseException) -> None:
+        self._job = None
+        self._board.replace(SOURCE, lines_of_error(error, "case"))
+        if case_id == self.case_id:
+            self._changed, self.failed = True, True
+            self._timer.start(AGAIN_MS)
+            self.state_changed.emit()
+
+    @Slot()
+    def _on_ct(self) -> None:
+        self._ct = ct_source(self._model, self._loader.inputs)
+        self._on_images()
+
+    @Slot()
+    def _on_slide(self) -> None:
+        self._slide = slide_source(self._model, self._loader.inputs)
+        self._on_images()
+
+    @Slot()
+    def _on_images(self) -> None:
+        if not self.laying_out:
+            self.touch()

@@ -1,0 +1,1 @@
+"""The list of cases, and what is offered about them, as widgets."""

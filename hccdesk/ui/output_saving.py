@@ -1,0 +1,49 @@
+"""Saves what an analysis found into a folder: report, result.json, figures. No widgets."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from hccdesk.ui.jobs import deliver
+from hccdesk.ui.problem_board import lines_of_error
+from hccdesk.ui.report_screen.choices import choices_of
+from hccdesk.ui.session import Session
+
+SOURCE = "outputs"
+
+
+class OutputSaving(QObject):
+    """Saves the result of the case as it stands.
+
+    Signals: `saved(Path)` with the folder, once everything is in it.
+    """
+
+    saved = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a result of these very inputs."""
+        return self._session.model.result_is_current
+
+    def save(self, folder: Path) -> None:
+        """Report, result.json and figures into `folder`; an earlier run's there give way. Nothing, where not ready."""
+        session, result = self._session, self._session.model.result
+        if result is None or not self.ready:
+            return
+        options = choices_of(session).options
+        job = session.compute.start(
+            lambda _: session.verbs.write_outputs(result, folder, options), self.tr("Saving the outputs")
+        )
+        session.board.clear(SOURCE)
+        deliver(job, self, partial(self._on_saved, folder))
+        job.failed.connect(lambda error: session.board.replace(SOURCE, lines_of_error(error, "report")))
+
+    def _on_saved(self, folder: Path, _: object) -> None:
+        self.saved.emit(folder)

@@ -1,0 +1,140 @@
+"""The report on its way out: to a file, to a folder, to a printer, to the system's viewer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
+
+from hccdesk.domain.progress import Progress
+from hccdesk.domain.report_options import ReportOptions
+from hccdesk.domain.result import CaseResult
+from hccdesk.ui.jobs import RunningJob, deliver
+from hccdesk.ui.problem_board import lines_of_error
+from hccdesk.ui.report_screen.printing import print_pages
+from hccdesk.ui.session import Session
+
+SOURCE = "report"
+_NO_FILE_NAME = re.compile(r"[^0-9A-Za-z._-]+")
+_LONGEST_ID = 40
+
+
+class ReportDelivery(QObject):
+    """Writes and prints in the background; what went wrong is a line on the problem list.
+
+    Signals: `changed` something began or ended.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._running: RunningJob | None = None
+        self.message = ""
+        self.saved: Path | None = None
+        self._unchanged = False
+
+    @property
+    def running(self) -> bool:
+        """Whether a report is on its way."""
+        return self._running is not None
+
+    def save_pdf(self, result: CaseResult, options: ReportOptions, path: Path) -> None:
+        """Write the report there."""
+        verbs = self._session.verbs
+        job = self._session.compute.start(
+            lambda _: verbs.write_report(result, path, options), self.tr("Writing the report")
+        )
+        self._follow(job, partial(self._on_saved, result))
+
+    def save_all(self, result: CaseResult, options: ReportOptions, folder: Path) -> None:
+        """Write report, result.json and figures into a folder."""
+        verbs = self._session.verbs
+        job = self._session.compute.start(
+            lambda _: verbs.write_outputs(result, folder, options).report, self.tr("Writing the report")
+        )
+        self._follow(job, partial(self._on_saved, result))
+
+    def print_on(self, result: CaseResult, options: ReportOptions, printer: QPrinter) -> None:
+        """Print it as it would be saved."""
+        verbs = self._session.verbs
+
+        def work(progress: Progress) -> int:
+            report = verbs.preview_report(result, options, progress)
+            return print_pages(printer, report, verbs.report_page, progress)
+
+        self._follow(self._session.compute.start(work, self.tr("Printing the report")), self._on_printed)
+
+    def open_saved(self) -> bool:
+        """Show the file that was saved in the system's own viewer; false where the system has none."""
+        if self.saved is None:
+            return False
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved)))
+        if not opened:
+            self.say(self.tr("The system has no program for PDF files, or the file is gone: {path}"), path=self.saved)
+        return opened
+
+    def say(self, template: str, **facts: object) -> None:
+        """A line under the buttons."""
+        self.message = template.format(**facts)
+        self.changed.emit()
+
+    def outdate(self) -> None:
+        """Something was chosen differently after the file was saved."""
+        if self._unchanged and self.saved is not None and not self.running:
+            self._say_saved_before(self.message)
+        self._unchanged = False
+
+    def _say_saved_before(self, message: str) -> None:
+        self.say(self.tr("{message} – before the last changes"), message=message)
+
+    def forget(self) -> None:
+        """Another patient."""
+        self.message, self.saved = "", None
+
+    def _follow(self, job: RunningJob, receive: Callable[[Any], None]) -> None:
+        self._running, self._unchanged, self.message = job, True, ""
+        self._session.board.clear(SOURCE)
+        deliver(job, self, receive)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._on_cancelled)
+        job.ended.connect(self._on_ended)
+        self.changed.emit()
+
+    def _on_saved(self, result: CaseResult, path: Path) -> None:
+        self.saved = path
+        self._session.report_saved_for = result
+        self._session.report_saved.emit()
+        self.say(self.tr("Saved {time}: {path}"), time=self._clock(), path=path)
+        if not self._unchanged:
+            self._say_saved_before(self.message)
+
+    def _on_printed(self, pages: int) -> None:
+        self.say(self.tr("Sent to the printer {time}: {pages} pages"), time=self._clock(), pages=pages)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.message = self.tr("Not done; the problem list says why.")
+        self._session.board.replace(SOURCE, lines_of_error(error, "report"))
+
+    def _on_cancelled(self) -> None:
+        self.message = self.tr("Cancelled.")
+
+    def _on_ended(self) -> None:
+        self._running = None
+        self.changed.emit()
+
+    def _clock(self) -> str:
+        return self._session.now().strftime("%H:%M:%S")
+
+
+def file_name(result: CaseResult) -> str:
+    """A name for the file: by the patient's number where there is one, never by the patient's name."""
+    number = _NO_FILE_NAME.sub("_", result.clinical.patient_id or "").strip("._")[:_LONGEST_ID]
+    return f"report_{number}.pdf" if number else "report.pdf"

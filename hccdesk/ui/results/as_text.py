@@ -1,0 +1,57 @@
+"""The results as plain text, to be pasted into a letter; with the marks that the screen bears. No widgets."""
+
+from __future__ import annotations
+
+from hccdesk.domain.applicability import Scope
+from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.ui.language import translate
+from hccdesk.ui.results.cards import (
+    CardContent,
+    ct_card,
+    direction_word,
+    is_demonstration,
+    slide_card,
+    threshold_line,
+)
+from hccdesk.ui.results.concordance import concordance
+from hccdesk.ui.results.survival_words import median, of_hundred
+from hccdesk.ui.spoken import say, words
+from hccdesk.ui.widgets.score_list import score_value
+
+
+def as_text(result: CaseResult) -> str:
+    """One line a finding; never a patient's name."""
+    ct, slide = ct_card(result), slide_card(result)
+    said = concordance(ct, slide)
+    lines = [_response(ct), _response(slide), f"{said.words} {said.caveat}".strip()]
+    lines += [_survival(model_id, finding, result) for model_id, finding in result.survival]
+    lines += [
+        f"{words(name)}: {say(found.reason) if isinstance(found, NotComputed) else score_value(found)}"
+        for name, found in result.scores
+    ]
+    scopes = {
+        Scope.INSIDE: translate("ApplicabilityCard", "inside its scope"),
+        Scope.PARTLY: translate("ApplicabilityCard", "partly inside its scope"),
+        Scope.OUTSIDE: translate("ApplicabilityCard", "outside its scope"),
+    }
+    lines += [f"{verdict.model_id}: {scopes[verdict.scope]}" for verdict in result.applicability]
+    return "\n".join(lines)
+
+
+def _response(content: CardContent) -> str:
+    if content.value is None:
+        return f"{content.title}: {direction_word(content)} ({' '.join(content.notes)})"
+    parts = [f"{content.title}: {content.value:.2f}", direction_word(content), threshold_line(content)]
+    return " · ".join([*parts, *content.warnings, *_mark(content.demonstration)])
+
+
+def _survival(model_id: str, finding: SurvivalFinding | NotComputed, result: CaseResult) -> str:
+    title = translate("Results", "Progression-free survival")
+    if isinstance(finding, NotComputed):
+        return f"{title}: {say(finding.reason)}"
+    parts = [f"{title}: {of_hundred(finding)}", median(finding)]
+    return " · ".join([*parts, *_mark(is_demonstration(model_id, result.models))])
+
+
+def _mark(demonstration: bool) -> list[str]:
+    return [translate("Results", "⚠ DEMONSTRATION")] if demonstration else []

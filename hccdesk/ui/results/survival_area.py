@@ -1,0 +1,91 @@
+"""Every survival bundle's section below one another; blocks of the same size before there is a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.ui.results.cards import is_demonstration
+from hccdesk.ui.results.skeleton import Block, lines
+from hccdesk.ui.results.survival_section import SECTION_PX, SurvivalSection
+from hccdesk.ui.spoken import say
+from hccdesk.ui.widgets.pieces import card, column, empty, label, row
+
+
+class SurvivalArea(QWidget):
+    """The sections.
+
+    Signals: `value_asked(str, str, float)`, `put_back(str, str)`, `reset_asked(str)`, `row_chosen(QPoint)`
+    as of a section.
+    """
+
+    value_asked = Signal(str, str, float)
+    put_back = Signal(str, str)
+    reset_asked = Signal(str)
+    row_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._body: QVBoxLayout = column(self, 0, 12)
+        self.sections: dict[str, SurvivalSection] = {}
+        self.show_skeleton()
+
+    def show_skeleton(self) -> None:
+        """Nothing is known yet."""
+        self._clear()
+        owner = QWidget()
+        owner.setMinimumHeight(SECTION_PX)
+        layout = row(owner, 0, 12)
+        layout.addWidget(self._skeleton(self.tr("Progression-free survival"), 40, 240), 2)
+        layout.addWidget(self._skeleton(self.tr("Nomogram"), *(24,) * 14), 3)
+        self._body.addWidget(owner, 1)
+
+    def show_result(self, result: CaseResult) -> None:
+        """Its findings."""
+        self._clear()
+        for model_id, finding in result.survival:
+            if isinstance(finding, NotComputed):
+                self._body.addWidget(self._nothing(say(finding.reason)))
+            else:
+                self._body.addWidget(self._section(model_id, finding, is_demonstration(model_id, result.models)), 1)
+        if not result.survival:
+            self._body.addWidget(self._nothing(self.tr("No survival model is installed.")))
+
+    def show_what_if(
+        self, model_id: str, values: Mapping[str, float], other: SurvivalFinding | None, fault: str
+    ) -> None:
+        """What is tried in one section, and what follows."""
+        if model_id in self.sections:
+            self.sections[model_id].show_what_if(values, other, fault)
+
+    def _clear(self) -> None:
+        self.sections.clear()
+        empty(self._body)
+
+    def _section(self, model_id: str, finding: SurvivalFinding, demonstration: bool) -> SurvivalSection:
+        section = SurvivalSection(model_id, finding, demonstration)
+        section.value_asked.connect(self.value_asked)
+        section.put_back.connect(self.put_back)
+        section.reset_asked.connect(self.reset_asked)
+        section.row_chosen.connect(self.row_chosen)
+        self.sections[model_id] = section
+        return section
+
+    def _nothing(self, reason: str) -> QFrame:
+        frame, body = card()
+        body.addWidget(label(self.tr("Progression-free survival"), "section"))
+        body.addWidget(label(self.tr("not computed"), "group"))
+        body.addWidget(label(reason, "muted", wrap=True))
+        return frame
+
+    def _skeleton(self, title: str, *heights: int) -> QFrame:
+        frame, body = card()
+        body.addWidget(label(title, "section"))
+        body.addWidget(lines(2))
+        for height in heights:
+            body.addWidget(Block(height))
+        body.addStretch(1)
+        return frame

@@ -1,0 +1,48 @@
+"""What a survival finding says, in words. No widgets."""
+
+from __future__ import annotations
+
+from hccdesk.domain.result import SurvivalFinding
+from hccdesk.ui.language import translate
+
+
+def of_hundred(finding: SurvivalFinding) -> str:
+    """The horizons as natural frequencies, in one sentence; empty where there is no horizon."""
+    known = list(finding.probability_at_months.items())
+    if not known:
+        return ""
+    first = translate("Results", "Of 100 such patients about {n} are free of progression at {months} months")
+    later = translate("Results", ", {n} at {months}")
+    parts = [(first if not place else later).format(n=_hundred(p), months=m) for place, (m, p) in enumerate(known)]
+    return "".join(parts) + translate("Results", ".")
+
+
+def median(finding: SurvivalFinding) -> str:
+    """The median, or that it was not reached."""
+    if finding.median_months is None:
+        text = translate("Results", "Median: not reached within {months} months of observation.")
+        return text.format(months=f"{finding.curve.end_months:.0f}")
+    return translate("Results", "Median {months} months.").format(months=f"{finding.median_months:.1f}")
+
+
+def interval(finding: SurvivalFinding, horizon: str) -> str:
+    """The 95 % limits at a horizon; a dash where there are none."""
+    limits = finding.interval_at_months.get(horizon)
+    return f"{limits[0]:.2f} – {limits[1]:.2f}" if limits else "–"
+
+
+def reading(finding: SurvivalFinding, months: float, other: SurvivalFinding | None = None) -> str:
+    """What the curve says at a time; empty beyond the observed time."""
+    probability = finding.curve.at(months)
+    if months < 0 or probability is None:
+        return ""
+    text = translate("Results", "{months} months: {probability} · of 100 such patients about {n} free of progression")
+    said = text.format(months=f"{months:.1f}", probability=f"{probability:.2f}", n=_hundred(probability))
+    changed = other.curve.at(months) if other else None
+    if changed is None:
+        return said
+    return said + translate("Results", " · what-if {probability}").format(probability=f"{changed:.2f}")
+
+
+def _hundred(probability: float) -> int:
+    return round(probability * 100)

@@ -1,0 +1,140 @@
+"""What the Results screen says: cards, concordance, what is missing, curve in words, text to copy. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ui_builder as build
+
+from hccdesk.domain.manifest import Threshold
+from hccdesk.domain.model_choice import ModelChoice
+from hccdesk.domain.result import NotComputed
+from hccdesk.domain.sentence import Sentence
+from hccdesk.ui.results.as_text import as_text
+from hccdesk.ui.results.cards import (
+    CardContent,
+    Direction,
+    ct_card,
+    direction_word,
+    interval_line,
+    slide_card,
+    threshold_line,
+)
+from hccdesk.ui.results.concordance import concordance
+from hccdesk.ui.results.explanations import saliency_blocked_by, slide_blocked_by
+from hccdesk.ui.results.missing import missing
+from hccdesk.ui.results.survival_words import interval, median, of_hundred, reading
+from hccdesk.workflow.taken_over import NOT_RUN
+
+
+def a_card(value: float | None, above: bool = True, **changes) -> CardContent:
+    return CardContent("", "", value, 0.5, response_above=above, **changes)
+
+
+def survival():
+    return build.a_result().survival[0][1]
+
+
+def test_that_each_direction_says_what_a_higher_value_means():
+    assert "more likely to respond" in threshold_line(ct_card(build.a_result()))
+    assert "less likely to respond" in threshold_line(slide_card(build.a_result()))
+
+
+def test_that_an_interval_is_shown_only_where_there_is_one():
+    assert interval_line(a_card(0.6)) == "no interval: this model gives none"
+    assert interval_line(a_card(0.6, interval=(0.52, 0.68))) == "95 % interval 0.52 to 0.68"
+
+
+def test_that_an_interval_around_the_threshold_is_indeterminate_and_has_its_own_colour():
+    near = a_card(0.55, interval=(0.4, 0.7))
+    assert near.direction is Direction.INDETERMINATE
+    assert direction_word(near) == "indeterminate"
+    assert a_card(0.55, interval=(0.51, 0.7)).direction is Direction.RESPONSE
+    assert a_card(0.55, above=False, interval=(0.51, 0.7)).direction is Direction.NO_RESPONSE
+
+
+def test_that_the_threshold_says_where_it_comes_from():
+    models = list(build.some_models())
+    models[0] = replace(models[0], threshold=Threshold(0.5, "Youden's index on 30 patients"))
+    assert ct_card(build.a_result(models=tuple(models))).threshold_origin == "Youden's index on 30 patients"
+    assert ct_card(build.a_result()).threshold_origin == ""
+
+
+def test_that_two_readings_that_disagree_say_so_and_are_not_blended():
+    said = concordance(a_card(0.7), a_card(0.7, above=False))
+    assert "disagree" in said.words
+    assert "CT for response, biopsy against response" in said.words
+    assert not any(letter.isdigit() for letter in said.words)
+
+
+def test_that_two_readings_that_agree_stay_two_numbers():
+    assert "agree: both against response" in concordance(a_card(0.3), a_card(0.7, above=False)).words
+
+
+def test_that_one_reading_or_an_indeterminate_one_is_not_compared():
+    assert "Only the CT" in concordance(a_card(0.7), a_card(None)).words
+    assert "Only the biopsy" in concordance(a_card(None), a_card(0.7)).words
+    assert "Neither" in concordance(a_card(None), a_card(None)).words
+    assert "indeterminate" in concordance(a_card(0.5, interval=(0.4, 0.6)), a_card(0.7)).words
+
+
+def test_that_a_reading_for_another_regimen_is_named_beside_the_comparison():
+    said = concordance(a_card(0.7), a_card(0.3, above=False, warnings=("other",)))
+    assert said.caveat == "The biopsy model was made for another regimen."
+
+
+def test_that_what_is_missing_leads_to_where_it_can_be_mended():
+    field = Sentence.of("Needs {fields}: unknown in the clinical row.", fields="afp_ng_per_ml, inr")
+    result = build.a_result(
+        ct_response=NotComputed(Sentence.of("no tumour region")),
+        slide_response=NotComputed(Sentence.of("no outline")),
+        survival=(("pfs-nomogram-demo", NotComputed(field)),),
+    )
+    found = {line.name: line.screen for line in missing(result)}
+    assert found == {
+        "CT · response": "ct", "Biopsy · HAIM": "slide", "PFS nomogram": "case", "BCLC 2022": "case",
+    }  # fmt: skip
+    assert all(line.reason for line in missing(result))
+
+
+def test_that_survival_speaks_of_a_hundred_patients_at_every_horizon():
+    said = of_hundred(survival())
+    assert said == "Of 100 such patients about 58 are free of progression at 12 months, 44 at 18, 34 at 24."
+
+
+def test_that_a_median_nobody_reached_is_not_made_up():
+    assert "not reached within 30 months" in median(replace(survival(), median_months=None))
+    assert median(survival()) == "Median 15.4 months."
+
+
+def test_that_an_interval_that_the_bundle_does_not_give_is_a_dash():
+    assert interval(survival(), "12") == "–"
+    assert interval(replace(survival(), interval_at_months={"12": (0.4, 0.7)}), "12") == "0.40 – 0.70"
+
+
+def test_that_nothing_is_read_off_beyond_the_end_of_observation():
+    assert reading(survival(), 12.0).startswith("12.0 months: 0.58 · of 100 such patients about 58")
+    assert reading(survival(), 30.5) == ""
+    assert reading(survival(), -1.0) == ""
+
+
+def test_that_an_overlay_without_data_says_why():
+    assert saliency_blocked_by(None, True) == "There is no result yet"
+    assert saliency_blocked_by(build.a_result(), True) == "The CT model gave no saliency"  # all zeros
+    assert slide_blocked_by(build.a_result(), True) == "The slide model gave no explanation"
+    none = build.a_result(ct_response=NotComputed(Sentence.of("no tumour region")))
+    assert saliency_blocked_by(none, True) == "The CT model gave no result"
+
+
+def test_that_the_copied_text_bears_the_marks_and_no_name():
+    text = as_text(build.a_result())
+    assert "0.64" in text
+    assert text.count("⚠ DEMONSTRATION") == 3
+    assert "other regimen" in text
+    assert "Zhang" not in text
+
+
+def test_that_every_reason_of_a_part_not_asked_for_offers_to_run_it():
+    for reason in NOT_RUN.values():
+        (line,) = [m for m in missing(build.a_result(slide_response=NotComputed(reason))) if m.name == "Biopsy · HAIM"]
+        assert line.run is ModelChoice.SLIDE
