@@ -11,6 +11,7 @@ from hccdesk import resources
 from hccdesk.cli.options import DeviceOption, VerboseOption
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.provenance import DeviceChoice
+from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.check_models import ModelCheck, check_models
 from hccdesk.workflow.installed_models import installed_models
 
@@ -41,7 +42,8 @@ def check(
     failed = [one for one in checks if not one.passed]
     if failed:
         raise ModelBundleError(
-            f"{len(failed)} of {len(checks)} model bundles failed.", what_to_do="Install hccdesk again."
+            Sentence.of("{n_failed} of {n_checks} model bundles failed.", n_failed=len(failed), n_checks=len(checks)),
+            what_to_do="Install hccdesk again.",
         )
 
 

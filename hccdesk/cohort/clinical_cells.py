@@ -11,6 +11,7 @@ from typing import Any
 from hccdesk.cohort.clinical_faults import kind_of, unfit
 from hccdesk.cohort.fault_list import Faults
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
@@ -48,7 +49,7 @@ class _AmbiguousNumber(ValueError):  # noqa: N818 - a finding, turned into a fau
 
 def _ambiguous(field: str, text: str, where: Path) -> InputError:
     return InputError(
-        f'{field}: "{text}" may be a number with decimals or with thousands.',
+        Sentence.of('{field}: "{text}" may be a number with decimals or with thousands.', field=field, text=text),
         where=where,
         what_to_do="Write it without a separator for thousands and with one or two decimals.",
     )

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from hccdesk.cohort.clinical_schema import clinical_json_schema
 from hccdesk.cohort.fault_list import Faults
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 
 _IDENTIFYING = ("patient_id", "name")
 _SESSION = "previous_session"
@@ -30,15 +31,23 @@ def unknown_field(field: str, where: Path) -> InputError:
     prefix = f"{_SESSION}." if field.startswith(f"{_SESSION}.") else ""
     names = [name.removeprefix(prefix) for name in field_names() if name.startswith(prefix)]
     close = difflib.get_close_matches(field.removeprefix(prefix).strip().lower(), names, n=1, cutoff=0.6)
-    advice = f'Did you mean "{prefix}{close[0]}"?' if close else "Leave it out."
-    return InputError(f'"{_shortened(field)}" is not a field of the clinical row.', where=where, what_to_do=advice)
+    advice = Sentence.of('Did you mean "{name}"?', name=prefix + close[0]) if close else "Leave it out."
+    return InputError(
+        Sentence.of('"{name}" is not a field of the clinical row.', name=_shortened(field)),
+        where=where,
+        what_to_do=advice,
+    )
 
 
 def unfit(field: str, value: object, where: Path) -> InputError:
     """The fault of a value that a field cannot take; identifying values are not repeated."""
-    shown = "what it holds" if field in _IDENTIFYING else _shortened(_as_written(value))
+    shown = Sentence.of("what it holds") if field in _IDENTIFYING else _as_written(value)
     advice = 'Put it in quotation marks: "00123".' if field == "patient_id" and not isinstance(value, str) else ""
-    return InputError(f"{field}: {shown} is not {expectation(field)}.", where=where, what_to_do=advice)
+    return InputError(
+        Sentence.of("{field}: {shown} is not {expectation}.", field=field, shown=shown, expectation=expectation(field)),
+        where=where,
+        what_to_do=advice,
+    )
 
 
 @cache
@@ -48,21 +57,29 @@ def field_names() -> tuple[str, ...]:
     return (*top, *(f"{_SESSION}.{name}" for name in _session_properties()))
 
 
-def expectation(field: str) -> str:
+def expectation(field: str) -> Sentence:
     """What belongs in a field, e.g. "a number from 5 to 70 g/L"."""
     rule = _rule(field)
     kind = rule.get("type")
     if "enum" in rule:
-        return "one of " + ", ".join(rule["enum"])
+        return Sentence.of("one of {values}", values=", ".join(rule["enum"]))
     if kind == "boolean":
-        return "true or false"
+        return Sentence.of("true or false")
     if kind in ("number", "integer"):
-        unit = f" {rule['unit']}" if rule.get("unit") not in (None, "ratio") else ""
-        what = "a whole number" if kind == "integer" else "a number"
-        return f"{what} from {rule['minimum']} to {rule['maximum']}{unit}"
+        return _number(rule)
     if rule.get("format") == "date":
-        return "a date as YYYY-MM-DD"
-    return f"text of up to {rule['maxLength']} visible characters" if kind == "string" else "an object"
+        return Sentence.of("a date as YYYY-MM-DD")
+    if kind == "string":
+        return Sentence.of("text of up to {n} visible characters", n=rule["maxLength"])
+    return Sentence.of("an object")
+
+
+def _number(rule: dict[str, Any]) -> Sentence:
+    unit = f" {rule['unit']}" if rule.get("unit") not in (None, "ratio") else ""
+    facts = {"low": rule["minimum"], "high": rule["maximum"], "unit": unit}
+    if rule["type"] == "integer":
+        return Sentence.of("a whole number from {low} to {high}{unit}", **facts)
+    return Sentence.of("a number from {low} to {high}{unit}", **facts)
 
 
 def kind_of(field: str) -> str:
@@ -102,14 +119,14 @@ def _session_properties() -> dict[str, Any]:
     return dict(_schema()["$defs"]["PreviousSessionRow"]["properties"])
 
 
-def _as_written(value: object) -> str:
+def _as_written(value: object) -> Sentence | str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f'"{value}"'
-    return (
-        str(value) if isinstance(value, int | float) else f"a {'list' if isinstance(value, list) else 'nested value'}"
-    )
+        return _shortened(f'"{value}"')
+    if isinstance(value, int | float):
+        return _shortened(str(value))
+    return Sentence.of("a list") if isinstance(value, list) else Sentence.of("a nested value")
 
 
 def _shortened(text: str) -> str:

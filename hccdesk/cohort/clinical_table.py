@@ -15,6 +15,7 @@ from hccdesk.cohort.clinical_cells import read_cells
 from hccdesk.cohort.clinical_faults import field_names, unknown_field
 from hccdesk.cohort.fault_list import Faults
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 
 LONGEST_LINE = 100_000
 _SEPARATORS = (",", ";", "\t")
@@ -82,7 +83,7 @@ def _require_unique(header: list[str], where: Path) -> None:
     faults = Faults(where)
     for name, count in Counter(known).items():
         if count > 1:
-            faults.add(partial(InputError, f"{name}: two columns have this name.", where=where))
+            faults.add(partial(InputError, Sentence.of("{name}: two columns have this name.", name=name), where=where))
     faults.raise_any()
 
 
@@ -102,7 +103,12 @@ def _patients_row(header: list[str], rows: Iterable[list[str]], where: Path, pat
 def _require_width(row: list[str], header: list[str], number: int, where: Path) -> None:
     if len(row) != len(header):
         raise InputError(
-            f"Row {number} has {len(row)} cells, the header has {len(header)}.",
+            Sentence.of(
+                "Row {number} has {there} cells, the header has {wanted}.",
+                number=number,
+                there=len(row),
+                wanted=len(header),
+            ),
             where=where,
             what_to_do="Numbers with a decimal comma need quotation marks, or a table separated by semicolons.",
         )
@@ -110,9 +116,11 @@ def _require_width(row: list[str], header: list[str], number: int, where: Path) 
 
 def _not_one_row(count: int, patient_id: str | None, where: Path) -> InputError:
     if patient_id is not None:
-        what = f"{count} rows have this patient_id." if count else "No row has this patient_id."
+        what = (
+            Sentence.of("{count} rows have this patient_id.", count=count) if count else "No row has this patient_id."
+        )
         return InputError(what, where=where, what_to_do="One row is needed.")
-    what = f"The table has {count} rows." if count else "The table has a header but no row."
-    return InputError(
-        what, where=where, what_to_do="Say which patient_id, or give a table of one row." if count else ""
-    )
+    if not count:
+        return InputError("The table has a header but no row.", where=where)
+    what = Sentence.of("The table has {count} rows.", count=count)
+    return InputError(what, where=where, what_to_do="Say which patient_id, or give a table of one row.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hccdesk.domain.errors import InputError, InputFaults
+from hccdesk.domain.sentence import Sentence
 
 MOST_LISTED = 20
 
@@ -31,5 +32,9 @@ class Faults:
         if len(self.listed) == 1:
             raise self.listed[0]
         if self.listed:
-            rest = [InputError(f"… and {self.more} more faults.", where=self.where)] if self.more else []
+            rest = (
+                [InputError(Sentence.of("… and {more} more faults.", more=self.more), where=self.where)]
+                if self.more
+                else []
+            )
             raise InputFaults([*self.listed, *rest])

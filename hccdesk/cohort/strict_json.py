@@ -12,6 +12,7 @@ from typing import Any
 
 from hccdesk.cohort.fault_list import Faults
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 
 DEEPEST_NESTING = 8
 """A clinical row needs two."""
@@ -28,9 +29,14 @@ def read_object(text: str, where: Path) -> dict[str, Any]:
             text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=lambda p: _unique(p, twice)
         )
     except json.JSONDecodeError as error:
-        raise InputError(f"This is not valid JSON (line {error.lineno}, column {error.colno}).", where=where) from error
+        raise InputError(
+            Sentence.of(
+                "This is not valid JSON (line {lineno}, column {colno}).", lineno=error.lineno, colno=error.colno
+            ),
+            where=where,
+        ) from error
     except _NotANumberError as error:
-        raise InputError(str(error), where=where, what_to_do="Unknown values are null, or left out.") from error
+        raise InputError(error.said, where=where, what_to_do="Unknown values are null, or left out.") from error
     except ValueError as error:  # an integer of thousands of digits
         raise InputError("A number is too long.", where=where) from error
     except RecursionError as error:
@@ -38,7 +44,7 @@ def read_object(text: str, where: Path) -> dict[str, Any]:
     if twice:
         faults = Faults(where)
         for name in twice:
-            faults.add(partial(InputError, f'The name "{name}" occurs twice.', where=where))
+            faults.add(partial(InputError, Sentence.of('The name "{name}" occurs twice.', name=name), where=where))
         faults.raise_any()
     if not isinstance(value, dict):
         raise InputError(
@@ -49,6 +55,10 @@ def read_object(text: str, where: Path) -> dict[str, Any]:
 
 class _NotANumberError(ValueError):
     """A constant that Python's JSON knows and JSON does not."""
+
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said.text)
+        self.said = said
 
 
 def _require_shallow(text: str, where: Path) -> None:
@@ -68,11 +78,11 @@ def _unique(pairs: list[tuple[str, Any]], twice: dict[str, None]) -> dict[str, A
 
 
 def _refuse_constant(constant: str) -> float:
-    raise _NotANumberError(f"{constant} is not a number.")
+    raise _NotANumberError(Sentence.of("{constant} is not a number.", constant=constant))
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise _NotANumberError(f"{text[:20]} is too large a number.")
+        raise _NotANumberError(Sentence.of("{text} is too large a number.", text=text[:20]))
     return number

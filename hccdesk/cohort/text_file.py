@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 
 LARGEST_TABLE_BYTES = 20 * 2**20
 LARGEST_JSON_BYTES = 2**20
@@ -41,7 +42,9 @@ def _bytes_of(path: Path, largest: int) -> bytes:
         with path.open("rb") as file:
             raw = file.read(largest + 1)
     except OSError as error:
-        raise InputError(f"The file cannot be read ({error.strerror}).", where=path) from error
+        raise InputError(
+            Sentence.of("The file cannot be read ({reason}).", reason=str(error.strerror)), where=path
+        ) from error
     if len(raw) > largest:
         raise too_large(path, largest)
     return raw
@@ -50,7 +53,9 @@ def _bytes_of(path: Path, largest: int) -> bytes:
 def too_large(path: Path, largest: int) -> InputError:
     """The refusal of a file larger than the clinical data of any cohort."""
     return InputError(
-        f"The file is larger than {largest // 2**20} MiB, far more than clinical rows need.",
+        Sentence.of(
+            "The file is larger than {largest} MiB, far more than clinical rows need.", largest=largest // 2**20
+        ),
         where=path,
         what_to_do="Check that it is the right file.",
     )

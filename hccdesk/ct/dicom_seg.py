@@ -17,6 +17,7 @@ from hccdesk.ct.pixel_element import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from hccdesk.ct.seg_frames import frames_of, lattice
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import VolumeGeometry
+from hccdesk.domain.sentence import Sentence
 
 _WHAT_TO_DO = "Export the segmentation again."
 
@@ -31,7 +32,7 @@ def read_dicom_seg(path: Path) -> LabelMap:
     kind = values.text(dataset, "SegmentationType") or ""
     if kind not in ("BINARY", "LABELMAP"):
         raise InputError(
-            f"A segmentation of type {kind[:20] or 'unknown'} is not read.",
+            Sentence.of("A segmentation of type {kind} is not read.", kind=kind[:20] or Sentence.of("unknown")),
             where=path,
             what_to_do="Export it as a binary segmentation.",
         )
@@ -56,7 +57,9 @@ def _parse(path: Path) -> Dataset:
     try:
         return dcmread(path)
     except OSError as fault:
-        raise InputError(f"It cannot be read ({fault.strerror}).", where=path) from fault
+        raise InputError(
+            Sentence.of("It cannot be read ({reason}).", reason=str(fault.strerror)), where=path
+        ) from fault
     except Exception as fault:  # pydicom raises whatever the damaged bytes lead it to
         raise InputError("The DICOM file is damaged.", where=path, what_to_do=_WHAT_TO_DO) from fault
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hccdesk.ct.hounsfield import PADDING_HU
 from hccdesk.domain.errors import CalibrationError
+from hccdesk.domain.sentence import Sentence
 
 HIGHEST_BODY_MEDIAN_HU = 600
 METAL_HU = 4000
@@ -49,7 +50,7 @@ def require_plausible(hu: NDArray[np.int16], where: str) -> None:
     fault = _fault(sample[sample > PADDING_HU])
     if fault:
         raise CalibrationError(
-            f"The values cannot be Hounsfield units of an abdomen: {fault}.",
+            Sentence.of("The values cannot be Hounsfield units of an abdomen: {fault}.", fault=fault),
             where=where,
             what_to_do="Check Rescale Slope and Intercept, or export this series again from the scanner or PACS.",
         )
@@ -67,12 +68,17 @@ class _Evidence:
     darkest_hu: float
 
 
-def _fault(voxels: NDArray[np.int16]) -> str:
+def _fault(voxels: NDArray[np.int16]) -> Sentence | None:
     if not voxels.size:
-        return "all voxels are padding"
+        return Sentence.of("all voxels are padding")
     median, metal = float(np.median(voxels)), float((voxels > METAL_HU).mean())
     if median > HIGHEST_BODY_MEDIAN_HU or metal > MOST_METAL:
-        return f"median {median:.0f} HU, {metal:.0%} of the voxels above {METAL_HU} HU"
+        return Sentence.of(
+            "median {median:.0f} HU, {metal:.0%} of the voxels above {limit} HU",
+            median=median,
+            metal=metal,
+            limit=METAL_HU,
+        )
     found = _evidence(voxels)
     return _body_fault(found) or _air_fault(found, voxels)
 
@@ -100,25 +106,39 @@ def _peak_hu(body: NDArray[np.int16]) -> float:
     return float(edges[np.convolve(counts, [1, 1, 1], "same").argmax()]) + _BIN_HU / 2
 
 
-def _body_fault(found: _Evidence) -> str:
+def _body_fault(found: _Evidence) -> Sentence | None:
     low, high = BODY_WINDOW_HU
     if found.in_window < LEAST_IN_WINDOW:
-        return f"only {found.in_window:.0%} of what is not air lies between {low} and {high} HU, where tissue is"
+        return Sentence.of(
+            "only {share:.0%} of what is not air lies between {low} and {high} HU, where tissue is",
+            share=found.in_window,
+            low=low,
+            high=high,
+        )
     if found.between > max(MOST_BETWEEN, MOST_BETWEEN_TO_FAT * found.fat):
         low, high = BETWEEN_FAT_AND_LUNG_HU
-        return f"{found.between:.0%} of what is not air lies between {low} and {high} HU, where no tissue is"
+        return Sentence.of(
+            "{share:.0%} of what is not air lies between {low} and {high} HU, where no tissue is",
+            share=found.between,
+            low=low,
+            high=high,
+        )
     if not PEAK_HU[0] <= found.peak_hu <= PEAK_HU[1]:
-        return f"the commonest value of tissue is {found.peak_hu:.0f} HU"
-    return ""
+        return Sentence.of("the commonest value of tissue is {peak:.0f} HU", peak=found.peak_hu)
+    return None
 
 
-def _air_fault(found: _Evidence, voxels: NDArray[np.int16]) -> str:
+def _air_fault(found: _Evidence, voxels: NDArray[np.int16]) -> Sentence | None:
     if found.air >= LEAST_AIR:
         if found.air > MUCH_AIR and found.darkest_hu > DARKEST_AIR_HU:
-            return f"air lies at {found.darkest_hu:.0f} HU and higher, not at -1000 HU"
-        return ""
+            return Sentence.of("air lies at {darkest:.0f} HU and higher, not at -1000 HU", darkest=found.darkest_hu)
+        return None
     low, high = np.percentile(voxels, [0.1, 99.9])
     reaches = low <= REACH_WITHOUT_AIR_HU[0] and high >= REACH_WITHOUT_AIR_HU[1]
     if reaches and PEAK_WITHOUT_AIR_HU[0] <= found.peak_hu <= PEAK_WITHOUT_AIR_HU[1]:
-        return ""
-    return f"there is no air, and the values from {low:.0f} to {high:.0f} HU do not show fat, soft tissue and bone"
+        return None
+    return Sentence.of(
+        "there is no air, and the values from {low:.0f} to {high:.0f} HU do not show fat, soft tissue and bone",
+        low=float(low),
+        high=float(high),
+    )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import VolumeGeometry
+from hccdesk.domain.sentence import Sentence
 
 CHOOSE = "Choose one of them by its number or name."
 
@@ -53,12 +54,22 @@ def choose(labels: tuple[Label, ...], wanted: str | None, where: Path) -> Label:
     if wanted is None or not wanted.strip():
         if len(labels) == 1:
             return labels[0]
-        raise InputError(f"The file holds {len(labels)} labels: {_listed(labels)}.", where=where, what_to_do=CHOOSE)
+        raise InputError(
+            Sentence.of("The file holds {n} labels: {listed}.", n=len(labels), listed=_listed(labels)),
+            where=where,
+            what_to_do=CHOOSE,
+        )
     meant = _meant(labels, wanted.strip())
     if len(meant) == 1:
         return meant[0]
-    fault = f"Several labels are called '{wanted}'" if meant else f"There is no label '{wanted}'"
-    raise InputError(f"{fault}; the file holds {_listed(labels)}.", where=where, what_to_do=CHOOSE)
+    what = Sentence.of(
+        "Several labels are called '{wanted}'; the file holds {listed}.", wanted=wanted, listed=_listed(labels)
+    )
+    if not meant:
+        what = Sentence.of(
+            "There is no label '{wanted}'; the file holds {listed}.", wanted=wanted, listed=_listed(labels)
+        )
+    raise InputError(what, where=where, what_to_do=CHOOSE)
 
 
 def _meant(labels: tuple[Label, ...], wanted: str) -> list[Label]:
@@ -67,6 +78,9 @@ def _meant(labels: tuple[Label, ...], wanted: str) -> list[Label]:
     return named + [label for label in numbered if label not in named]
 
 
-def _listed(labels: tuple[Label, ...]) -> str:
+def _listed(labels: tuple[Label, ...]) -> Sentence:
     shown = [f"{label.number} ({label.name})" if label.name else str(label.number) for label in labels]
-    return ", ".join(shown[:30]) + (f" and {len(shown) - 30} more" if len(shown) > 30 else "")
+    listed = ", ".join(shown[:30])
+    if len(shown) <= 30:
+        return Sentence.of("{listed}", listed=listed)
+    return Sentence.of("{listed} and {n} more", listed=listed, n=len(shown) - 30)

@@ -14,6 +14,7 @@ from hccdesk.ct.label_choice import Label, LabelMap
 from hccdesk.ct.nrrd_guard import NrrdSegment, read_sound_header
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import VolumeGeometry, geometry_from
+from hccdesk.domain.sentence import Sentence
 
 _HIGHEST_LABEL = 65535
 
@@ -83,7 +84,9 @@ def _label_map(
     def mask_of(label: Label) -> NDArray[np.bool_]:
         layer = segments[label.place].layer if segments else 0
         if not 0 <= layer < len(layers):
-            raise InputError(f"Label {label.number} lies in a layer that the file does not have.")
+            raise InputError(
+                Sentence.of("Label {number} lies in a layer that the file does not have.", number=label.number)
+            )
         return np.asarray(layers[layer] == label.number)
 
     return LabelMap(labels, geometry, mask_of)

@@ -18,6 +18,7 @@ from hccdesk.ct.usable_series import require_volume
 from hccdesk.domain.ct import CtSeries
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import VolumeGeometry
+from hccdesk.domain.sentence import Sentence
 
 NamedMask = tuple[str, NDArray[np.bool_]]
 _WRITTEN = "Choose a name that ends in .nii.gz, .seg.nrrd or .dcm (DICOM segmentation)."
@@ -61,7 +62,10 @@ def _require_sound(masks: Sequence[NamedMask], geometry: VolumeGeometry) -> None
         if mask.shape != geometry.shape:
             raise ValueError(f"a mask of {mask.shape} is not on a lattice of {geometry.shape}")
         if not mask.any():
-            raise InputError(f"The region '{name}' is empty.", what_to_do="Draw it, or remove it from the list.")
+            raise InputError(
+                Sentence.of("The region '{name}' is empty.", name=name),
+                what_to_do="Draw it, or remove it from the list.",
+            )
 
 
 def _overlap(masks: Sequence[NamedMask]) -> tuple[str, str] | None:
@@ -78,7 +82,11 @@ def _apart(masks: Sequence[NamedMask]) -> Sequence[NamedMask]:
     shared = _overlap(masks)
     if shared:
         raise InputError(
-            f"The regions '{shared[0]}' and '{shared[1]}' overlap, which this kind of file cannot hold.",
+            Sentence.of(
+                "The regions '{first}' and '{second}' overlap, which this kind of file cannot hold.",
+                first=shared[0],
+                second=shared[1],
+            ),
             what_to_do="Write a .seg.nrrd or a DICOM segmentation (.dcm).",
         )
     return masks

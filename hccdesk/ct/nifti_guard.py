@@ -12,6 +12,7 @@ from typing import BinaryIO
 from hccdesk.ct.nifti_placement import placements_agree
 from hccdesk.ct.pixel_element import LARGEST_VOXEL_COUNT
 from hccdesk.domain.errors import CalibrationError, InputError
+from hccdesk.domain.sentence import Sentence
 
 GZIP_MAGIC = b"\x1f\x8b"
 _BITS_OF_TYPE = {2: 8, 4: 16, 8: 32, 16: 32, 64: 64, 256: 8, 512: 16, 768: 32, 1024: 64, 1280: 64}
@@ -112,7 +113,9 @@ def _voxel_count(dim: list[int], path: Path) -> int:
         raise InputError("It is not one three-dimensional mask.", where=path, what_to_do=_WHAT_TO_DO)
     count = math.prod(axes)
     if count > LARGEST_VOXEL_COUNT:
-        raise InputError(f"It claims {count} voxels, more than this program reads.", where=path)
+        raise InputError(
+            Sentence.of("It claims {count} voxels, more than this program reads.", count=count), where=path
+        )
     return count
 
 
@@ -122,6 +125,8 @@ def _require_length(file: BinaryIO, end: int, path: Path) -> None:
         block = file.read(min(1 << 22, end - read))
         if not block:
             raise InputError(
-                f"Its voxels are not all there ({read} of {end} bytes).", where=path, what_to_do=_WHAT_TO_DO
+                Sentence.of("Its voxels are not all there ({read} of {end} bytes).", read=read, end=end),
+                where=path,
+                what_to_do=_WHAT_TO_DO,
             )
         read += len(block)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hccdesk.ct.pixel_element import LARGEST_VOXEL_COUNT
 from hccdesk.domain.errors import CalibrationError, InputError
+from hccdesk.domain.sentence import Sentence
 
 _LONGEST_HEADER = 1 << 20
 _BYTES_OF_TYPE = {
@@ -53,7 +54,9 @@ def read_sound_header(path: Path) -> NrrdHeader:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        raise InputError(f"It cannot be read ({fault.strerror}).", where=path) from fault
+        raise InputError(
+            Sentence.of("It cannot be read ({reason}).", reason=str(fault.strerror)), where=path
+        ) from fault
     found = re.search(rb"\r?\n\r?\n", data[:_LONGEST_HEADER])
     if not data.startswith(b"NRRD") or found is None:
         raise InputError("The NRRD header is damaged or has no data after it.", where=path, what_to_do=_WHAT_TO_DO)
@@ -93,7 +96,9 @@ def _checked_fields(fields: dict[str, str], path: Path) -> tuple[int, int]:
     ):
         raise InputError("It is not one three-dimensional mask.", where=path, what_to_do=_WHAT_TO_DO)
     if math.prod(sizes) > LARGEST_VOXEL_COUNT:
-        raise InputError(f"It claims {math.prod(sizes)} voxels, more than this program reads.", where=path)
+        raise InputError(
+            Sentence.of("It claims {count} voxels, more than this program reads.", count=math.prod(sizes)), where=path
+        )
     layers = 1
     if len(sizes) == 4:
         if fields.get("kinds", "").split()[:1] not in (["list"], ["vector"]):
@@ -123,10 +128,16 @@ def _require_length(body: bytes, encoding: str, needed: int, path: Path) -> None
     elif encoding.lower() in ("gzip", "gz"):
         there = _inflated_length(body, needed, path)
     else:
-        raise InputError(f"Its encoding '{encoding[:20]}' is not read.", where=path, what_to_do=_WHAT_TO_DO)
+        raise InputError(
+            Sentence.of("Its encoding '{encoding}' is not read.", encoding=encoding[:20]),
+            where=path,
+            what_to_do=_WHAT_TO_DO,
+        )
     if there < needed:
         raise InputError(
-            f"Its voxels are not all there ({there} of {needed} bytes).", where=path, what_to_do=_WHAT_TO_DO
+            Sentence.of("Its voxels are not all there ({there} of {needed} bytes).", there=there, needed=needed),
+            where=path,
+            what_to_do=_WHAT_TO_DO,
         )
 
 

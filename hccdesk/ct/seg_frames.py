@@ -16,6 +16,7 @@ from hccdesk.ct.pixel_element import LARGEST_SIDE_PX, LARGEST_VOXEL_COUNT
 from hccdesk.ct.slice_stack import is_same_orientation, is_usable_orientation
 from hccdesk.domain.errors import CalibrationError, InputError
 from hccdesk.domain.geometry import LATTICE_TOLERANCE_MM, VolumeGeometry, geometry_from
+from hccdesk.domain.sentence import Sentence
 
 _WHAT_TO_DO = "Export the segmentation again."
 _FINEST_FRACTION = 20
@@ -70,7 +71,9 @@ def lattice(frames: list[SegFrame], dataset: Dataset, path: Path) -> tuple[Volum
     slices = int(places.max()) + 1
     if off_mm > LATTICE_TOLERANCE_MM:
         raise InputError(
-            f"Its frames do not lie on one lattice ({off_mm:.2f} mm off).", where=path, what_to_do=_WHAT_TO_DO
+            Sentence.of("Its frames do not lie on one lattice ({off_mm:.2f} mm off).", off_mm=off_mm),
+            where=path,
+            what_to_do=_WHAT_TO_DO,
         )
     if (
         not 0 < min(rows, columns) <= max(rows, columns) <= LARGEST_SIDE_PX

@@ -20,6 +20,7 @@ from hccdesk.domain.ct import CtSeries
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import VolumeGeometry, lattice_difference, reordering_between
 from hccdesk.domain.roi import CtMask, CtRoi
+from hccdesk.domain.sentence import Sentence
 
 READABLE = "Regions are read from NIfTI, NRRD and DICOM segmentation (SEG) files."
 ON_THE_GRID = "Export the mask on the voxels of this series, without resampling."
@@ -52,7 +53,11 @@ def fit_to_series(mask: CtMask, series: CtSeries, where: Path) -> CtRoi:
     target = require_volume(series)
     _require_same_series(mask, series, where)
     if not mask.mask.any():
-        raise InputError(f"The region '{mask.label}' is empty.", where=where, what_to_do="Choose or draw another one.")
+        raise InputError(
+            Sentence.of("The region '{label}' is empty.", label=mask.label),
+            where=where,
+            what_to_do="Choose or draw another one.",
+        )
     reordering = reordering_between(mask.geometry, target)
     if reordering is not None:
         return CtRoi(np.ascontiguousarray(reordering.apply(mask.mask)), mask.label, not reordering.is_identity)
@@ -62,23 +67,29 @@ def fit_to_series(mask: CtMask, series: CtSeries, where: Path) -> CtRoi:
         if placed is not None:
             return CtRoi(placed, mask.label)
     raise InputError(
-        f"The region does not lie on this series' voxels: {_difference(mask, target)}.",
+        Sentence.of(
+            "The region does not lie on this series' voxels: {difference}.", difference=_difference(mask, target)
+        ),
         where=where,
         what_to_do=ON_THE_GRID,
     )
 
 
-def _difference(mask: CtMask, target: VolumeGeometry) -> str:
+def _difference(mask: CtMask, target: VolumeGeometry) -> Sentence:
     if mask.referenced_series_uid is not None and mask.geometry.shape[1:] == target.shape[1:]:
-        return f"not all of its {mask.geometry.shape[0]} planes are slices of the series"
-    return lattice_difference(mask.geometry, target).text
+        return Sentence.of("not all of its {n} planes are slices of the series", n=mask.geometry.shape[0])
+    return lattice_difference(mask.geometry, target)
 
 
 def _require_same_series(mask: CtMask, series: CtSeries, where: Path) -> None:
     ours = series_uid_of(series.series_instance_uid)
     if mask.referenced_series_uid and ours and mask.referenced_series_uid != ours:
         raise InputError(
-            f"The region was drawn on series {mask.referenced_series_uid}, not on series {ours}.",
+            Sentence.of(
+                "The region was drawn on series {theirs}, not on series {ours}.",
+                theirs=mask.referenced_series_uid,
+                ours=ours,
+            ),
             where=where,
             what_to_do="Choose the series it was drawn on, or its own region.",
         )
@@ -119,7 +130,9 @@ def _open_dicom(path: Path) -> LabelMap:
             return read_dicom_seg(path)
         if fact.modality == "RTSTRUCT":
             raise InputError("Contours (RTSTRUCT) are not read yet.", where=path, what_to_do=READABLE) from fact
-        raise InputError(f"It is no mask: {fact.reason.text}.", where=path, what_to_do=READABLE) from fact
+        raise InputError(
+            Sentence.of("It is no mask: {reason}.", reason=fact.reason), where=path, what_to_do=READABLE
+        ) from fact
     except OSError as fault:
         raise InputError("It cannot be read.", where=path) from fault
     raise InputError("It is an image, not a mask.", where=path, what_to_do=READABLE)

@@ -13,6 +13,7 @@ from hccdesk.ct.frame_decoder import DamagedFrame, decode_frame
 from hccdesk.ct.image_header import ImageHeader
 from hccdesk.ct.pixel_element import EXPLICIT_BIG, UNCOMPRESSED
 from hccdesk.domain.errors import CalibrationError, InputError
+from hccdesk.domain.sentence import Sentence
 
 
 def frames(header: ImageHeader) -> Iterator[NDArray[np.integer[Any]]]:
@@ -22,11 +23,11 @@ def frames(header: ImageHeader) -> Iterator[NDArray[np.integer[Any]]]:
     `CalibrationError` where values do not fit the bits that the header says are used.
     """
     if header.pixel_fault is not None:
-        raise _damaged(header, f"Its pixels cannot be read: {header.pixel_fault.text}.")
+        raise _damaged(header, Sentence.of("Its pixels cannot be read: {reason}.", reason=header.pixel_fault))
     stored = _uncompressed(header) if header.layout.transfer_syntax in UNCOMPRESSED else _decompressed(header)
     for frame in stored:
         if frame.shape != (header.layout.rows, header.layout.columns):
-            raise _damaged(header, "A frame has another size than its header says.")
+            raise _damaged(header, Sentence.of("A frame has another size than its header says."))
         yield _used_bits(frame, header)
 
 
@@ -42,28 +43,32 @@ def _uncompressed(header: ImageHeader) -> Iterator[NDArray[np.integer[Any]]]:
             for _ in range(layout.frames):
                 values = np.fromfile(file, dtype=stored_kind, count=count)
                 if values.size != count:
-                    raise _damaged(header, "The file is cut short within its pixels.")
+                    raise _damaged(header, Sentence.of("The file is cut short within its pixels."))
                 yield values.reshape(layout.rows, layout.columns).astype(kind, copy=False)
     except OSError as fault:
-        raise InputError(f"It cannot be read ({fault.strerror}).", where=header.path) from fault
+        raise InputError(
+            Sentence.of("It cannot be read ({reason}).", reason=str(fault.strerror)), where=header.path
+        ) from fault
 
 
 def _decompressed(header: ImageHeader) -> Iterator[NDArray[np.integer[Any]]]:
     try:
         dataset = dcmread(header.path, force=True)
     except OSError as fault:
-        raise InputError(f"It cannot be read ({fault.strerror}).", where=header.path) from fault
+        raise InputError(
+            Sentence.of("It cannot be read ({reason}).", reason=str(fault.strerror)), where=header.path
+        ) from fault
     except Exception as fault:  # pydicom raises whatever the damaged bytes lead it to
-        raise _damaged(header, "The file is damaged.") from fault
+        raise _damaged(header, Sentence.of("The file is damaged.")) from fault
     for index in range(header.layout.frames):
         try:
             frame = decode_frame(dataset, index, header.layout.transfer_syntax)
         except DamagedFrame as fault:
-            raise _damaged(header, "Its compressed pixels are damaged.") from fault
+            raise _damaged(header, Sentence.of("Its compressed pixels are damaged.")) from fault
         yield frame
 
 
-def _damaged(header: ImageHeader, what: str) -> InputError:
+def _damaged(header: ImageHeader, what: Sentence) -> InputError:
     return InputError(what, where=header.path, what_to_do="Export this series again, or leave the damaged file out.")
 
 
@@ -81,7 +86,10 @@ def _used_bits(frame: NDArray[np.integer[Any]], header: ImageHeader) -> NDArray[
         wrong &= (frame < header.padding[0]) | (frame > header.padding[1])
     if wrong.any():
         raise CalibrationError(
-            f"Pixel values do not fit the {layout.bits_stored} bits that the header says are used.",
+            Sentence.of(
+                "Pixel values do not fit the {bits} bits that the header says are used.",
+                bits=layout.bits_stored,
+            ),
             where=header.path,
             what_to_do="Export this series again.",
         )

@@ -21,6 +21,7 @@ from hccdesk.domain.ct import CtSeries, CtVolume, Suitability
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.progress import NoProgress, Progress
+from hccdesk.domain.sentence import Sentence
 
 
 def read_volume(series: CtSeries, progress: Progress = NoProgress()) -> CtVolume:  # noqa: B008 - it holds nothing
@@ -45,7 +46,7 @@ def read_loose_slices(series: CtSeries, progress: Progress = NoProgress()) -> Ct
     stacked = None if no_single_stack(checked.slices) else stack(checked.slices)
     if series.verdict.suitability is Suitability.NONE or stacked is None or stacked.gaps_mm.mean() < SAME_PLACE_MM:
         raise InputError(
-            "This series cannot be shown: " + "; ".join(r.text for r in series.verdict.reasons) + ".",
+            Sentence.of("This series cannot be shown: {reasons}.", reasons=Sentence.listed(series.verdict.reasons)),
             where=series.files[0].parent if series.files else None,
             what_to_do="Choose another series.",
         )
@@ -67,9 +68,14 @@ def _volume(series: CtSeries, found: tuple[Slice, ...], geometry: VolumeGeometry
 def _checked_again(series: CtSeries) -> CheckedSeries:
     checked = check(tuple(_header(path) for path in series.files))
     if checked.geometry != series.geometry:
-        reasons = " ".join(f"{reason.text}." for reason in checked.verdict.reasons)
+        what = Sentence.of("The files have changed since the series was found.")
+        if checked.verdict.reasons:
+            what = Sentence.of(
+                "The files have changed since the series was found. {reasons}.",
+                reasons=Sentence.listed(checked.verdict.reasons, ". "),
+            )
         raise InputError(
-            f"The files have changed since the series was found. {reasons}".strip(),
+            what,
             where=series.files[0].parent,
             what_to_do="Open the folder again.",
         )
@@ -80,9 +86,11 @@ def _header(path: Path) -> ImageHeader:
     try:
         return header_of(path, read_header)
     except NotAnImage as fact:
-        raise InputError(f"It is no CT slice any more: {fact.reason.text}.", where=path) from fact
+        raise InputError(Sentence.of("It is no CT slice any more: {reason}.", reason=fact.reason), where=path) from fact
     except OSError as fault:
-        raise InputError(f"It cannot be read ({fault.strerror}).", where=path) from fault
+        raise InputError(
+            Sentence.of("It cannot be read ({reason}).", reason=str(fault.strerror)), where=path
+        ) from fault
 
 
 def _places(slices: tuple[Slice, ...]) -> list[dict[int, tuple[int, Slice]]]:

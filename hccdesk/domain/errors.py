@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from hccdesk.domain.sentence import Sentence
+
 
 class HccdeskError(Exception):
-    """Something that could not be done, said in one line: where, what happened, what one can do."""
+    """Something that could not be done, said in one line: where, what happened, what one can do.
 
-    def __init__(self, what: str, *, where: Path | str | None = None, what_to_do: str = "") -> None:
-        super().__init__(what, where, what_to_do)
-        self.what = what
+    `said` and `advice` are the sentences, to be said in the language of the window; `what` and `what_to_do` are
+    their English. A plain text is a sentence without facts, so where something is filled in, give a `Sentence`.
+    """
+
+    def __init__(
+        self, what: Sentence | str, *, where: Path | str | None = None, what_to_do: Sentence | str = ""
+    ) -> None:
+        self.said, self.advice = _sentence(what), _sentence(what_to_do)
+        self.what, self.what_to_do = self.said.text, self.advice.text
         self.where = where
-        self.what_to_do = what_to_do
+        super().__init__(self.what, where, self.what_to_do)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where is not None else ""
@@ -21,11 +29,15 @@ class HccdeskError(Exception):
         return f"{place}{self.what}{advice}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.what, self.where, self.what_to_do)
+        return _rebuild, (type(self), self.said, self.where, self.advice)
 
 
-def _rebuild(kind: type[HccdeskError], what: str, where: Path | str | None, what_to_do: str) -> HccdeskError:
-    return kind(what, where=where, what_to_do=what_to_do)
+def _sentence(text: Sentence | str) -> Sentence:
+    return text if isinstance(text, Sentence) else Sentence.literally(text)
+
+
+def _rebuild(kind: type[HccdeskError], said: Sentence, where: Path | str | None, advice: Sentence) -> HccdeskError:
+    return kind(said, where=where, what_to_do=advice)
 
 
 class InputError(HccdeskError):
@@ -44,7 +56,7 @@ class InputFaults(InputError):  # noqa: N818 - several errors in one, named for 
     """Several faults found at once, so that all can be mended in one go; one line each."""
 
     def __init__(self, faults: Sequence[InputError]) -> None:
-        super().__init__(f"{len(faults)} faults were found.")
+        super().__init__(Sentence.of("{n} faults were found.", n=len(faults)))
         self.faults = tuple(faults)
 
     def __str__(self) -> str:

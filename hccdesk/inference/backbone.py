@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import ModelBundle, ModelKind, ModelManifest, SlideInputSpec
+from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.device import Device
 from hccdesk.inference.outputs import finite
 from hccdesk.inference.preprocess import patch_images
@@ -22,7 +23,9 @@ class Backbone:
 
     def __init__(self, bundle: ModelBundle, device: Device) -> None:
         if bundle.manifest.kind is not ModelKind.BACKBONE:
-            raise ModelBundleError(f"The model {bundle.manifest.model_id} is no backbone.")
+            raise ModelBundleError(
+                Sentence.of("The model {model_id} is no backbone.", model_id=bundle.manifest.model_id)
+            )
         self.model_id = bundle.manifest.model_id
         self.sha256 = bundle.weights_sha256
         self.device = device
@@ -65,7 +68,11 @@ class Backbone:
         named = head.backbone
         if named is None or (named.model_id, named.sha256) != (self.model_id, self.sha256):
             raise ModelBundleError(
-                f"The model {head.model_id} was trained on another backbone than {self.model_id}.",
+                Sentence.of(
+                    "The model {head} was trained on another backbone than {backbone}.",
+                    head=head.model_id,
+                    backbone=self.model_id,
+                ),
                 what_to_do="Install the backbone that its manifest names.",
             )
 

@@ -90,7 +90,9 @@ def predict(  # noqa: PLR0917 - an interface shared with the workflow
 def _parts(bundle: ModelBundle, backbone: Backbone) -> tuple[CtInputSpec, Threshold]:
     manifest = bundle.manifest
     if manifest.kind is not ModelKind.CT_RESPONSE or manifest.ct_input is None or manifest.threshold is None:
-        raise ModelBundleError(f"The model {manifest.model_id} does not predict response from CT.")
+        raise ModelBundleError(
+            Sentence.of("The model {model_id} does not predict response from CT.", model_id=manifest.model_id)
+        )
     backbone.must_be_the_one_of(manifest)
     return manifest.ct_input, manifest.threshold
 

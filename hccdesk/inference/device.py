@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from hccdesk.domain.errors import DeviceError
 from hccdesk.domain.provenance import DeviceChoice, RuntimeFacts
+from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.probe_model import PROBE_INPUT, PROBE_MODEL
 from hccdesk.inference.runtimes import Runtime, cpu_runtime, gpu_runtimes
 
@@ -36,10 +37,10 @@ class Device:
         """Go on with the CPU and note it; `DeviceError` where the GPU was asked for, or the CPU itself failed."""
         lost = self.runtime.device
         if not self.runtime.is_gpu:
-            raise DeviceError(f"The computation failed on the CPU: {_short(why)}.")
+            raise DeviceError(Sentence.of("The computation failed on the CPU: {reason}.", reason=_short(why)))
         if self.choice is DeviceChoice.GPU:
             raise DeviceError(
-                f"The {lost} failed during the computation: {_short(why)}.",
+                Sentence.of("The {lost} failed during the computation: {reason}.", lost=lost, reason=_short(why)),
                 what_to_do="Run again with --device auto or --device cpu.",
             )
         self.runtime = self._cpu
@@ -82,9 +83,11 @@ def _fault(runtime: Runtime) -> str | None:
 
 
 def _no_gpu(notes: Sequence[str]) -> DeviceError:
-    detail = f" {' '.join(notes)}" if notes else " Neither CUDA, DirectML, Core ML nor an OpenVINO GPU is installed."
+    what = Sentence.of("No usable GPU was found. Neither CUDA, DirectML, Core ML nor an OpenVINO GPU is installed.")
+    if notes:
+        what = Sentence.of("No usable GPU was found. {notes}", notes=" ".join(notes))
     return DeviceError(
-        f"No usable GPU was found.{detail}",
+        what,
         what_to_do="Use --device cpu, or install hccdesk[cuda] (NVIDIA) or hccdesk[directml] (Windows).",
     )
 

@@ -106,7 +106,9 @@ def _method(side: int) -> Sentence:
 def _parts(bundle: ModelBundle) -> tuple[SlideInputSpec, Threshold]:
     manifest = bundle.manifest
     if manifest.kind is not ModelKind.HAIM or manifest.slide_input is None or manifest.threshold is None:
-        raise ModelBundleError(f"The model {manifest.model_id} does not predict response from a slide.")
+        raise ModelBundleError(
+            Sentence.of("The model {model_id} does not predict response from a slide.", model_id=manifest.model_id)
+        )
     return manifest.slide_input, manifest.threshold
 
 

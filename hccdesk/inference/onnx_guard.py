@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.sentence import Sentence
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _MAXIMUM_DEPTH = 64
@@ -44,13 +45,13 @@ def refuse_unsafe_onnx(weights: bytes) -> None:
     view = memoryview(weights)
     has_graph = any(field.number == 7 and field.wire == _BYTES for field in _fields(view, 0, len(view)))
     if not has_graph:
-        raise _damaged("it holds no network")
+        raise _damaged(Sentence.of("it holds no network"))
     _walk(view, 0, len(view), "model", 0)
 
 
 def _walk(view: memoryview, start: int, end: int, message: str, depth: int) -> None:
     if depth > _MAXIMUM_DEPTH:
-        raise _damaged("its graphs are nested too deeply")
+        raise _damaged(Sentence.of("its graphs are nested too deeply"))
     for field in _fields(view, start, end):
         if message == "tensor":
             _refuse_external(field)
@@ -80,9 +81,9 @@ def _fields(view: memoryview, start: int, end: int) -> Iterator[_Field]:
         elif wire in (_FIXED64, _FIXED32):
             size = 8 if wire == _FIXED64 else 4
         else:
-            raise _damaged("it is not an ONNX file")
+            raise _damaged(Sentence.of("it is not an ONNX file"))
         if number == 0 or at + size > end:
-            raise _damaged("it is cut short or not an ONNX file")
+            raise _damaged(Sentence.of("it is cut short or not an ONNX file"))
         yield _Field(number, wire, value, at, at + size)
         at += size
 
@@ -96,13 +97,14 @@ def _varint(view: memoryview, at: int, end: int, maximum: int) -> tuple[int, int
         if byte < 0x80:
             if value > maximum:
                 # protobuf keeps the lowest 32 bits of a tag, so a larger one names another field to it than to us.
-                raise _damaged("it holds a number too large for an ONNX file")
+                raise _damaged(Sentence.of("it holds a number too large for an ONNX file"))
             return value, at
         shift += 7
-    raise _damaged("it is cut short or not an ONNX file")
+    raise _damaged(Sentence.of("it is cut short or not an ONNX file"))
 
 
-def _damaged(why: str) -> ModelBundleError:
+def _damaged(why: Sentence) -> ModelBundleError:
     return ModelBundleError(
-        f"The model file is damaged: {why}.", what_to_do="Install the bundle again from its source."
+        Sentence.of("The model file is damaged: {why}.", why=why),
+        what_to_do="Install the bundle again from its source.",
     )

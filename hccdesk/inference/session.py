@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import DeviceError, ModelBundleError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.device import Device
 from hccdesk.inference.onnx_guard import refuse_unsafe_onnx
 from hccdesk.inference.runtimes import Arrays, OpenModel, Runtime
@@ -46,13 +47,13 @@ class Session:
                 self._model, self._runtime = runtime.open(self._weights), runtime
             except Exception as error:
                 if not runtime.is_gpu:
-                    raise _unusable("be opened", error) from error
+                    raise _unusable(error, opened=False) from error
                 self.device.give_up_gpu(str(error))
         return self._model
 
     def _judge(self, error: Exception) -> None:
         if not self.device.runtime.is_gpu:
-            raise _unusable("be run", error) from error
+            raise _unusable(error, opened=True) from error
         if _is_memory(error):
             raise GpuMemoryFullError(str(error)) from error
         self.device.give_up_gpu(str(error))
@@ -84,7 +85,7 @@ def run_undivided(session: Session, inputs: Mapping[str, NDArray[Any]]) -> Array
 def give_up_full_gpu(device: Device, error: GpuMemoryFullError) -> None:
     """For callers whose batch cannot get smaller: on to the CPU, or `DeviceError` where the GPU was asked for."""
     if not device.runtime.is_gpu:
-        raise DeviceError(f"The memory is full: {error}") from error
+        raise DeviceError(Sentence.of("The memory is full: {error}", error=str(error))) from error
     device.give_up_gpu("its memory is full")
 
 
@@ -106,8 +107,11 @@ def _is_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or any(word in text for word in _MEMORY_WORDS)
 
 
-def _unusable(what: str, error: Exception) -> ModelBundleError:
+def _unusable(error: Exception, opened: bool) -> ModelBundleError:
     text = " ".join(str(error).split())[:200]
     newer = "opset" in text.casefold() or "not a registered" in text.casefold() or "domain" in text.casefold()
     advice = "The model may need a newer hccdesk." if newer else "Install the bundle again from its source."
-    return ModelBundleError(f"The model cannot {what}: {text}", what_to_do=advice)
+    what = Sentence.of("The model cannot be opened: {text}", text=text)
+    if opened:
+        what = Sentence.of("The model cannot be run: {text}", text=text)
+    return ModelBundleError(what, what_to_do=advice)

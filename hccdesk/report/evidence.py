@@ -21,7 +21,7 @@ PATCHES_IN_A_ROW = 6
 
 
 def evidence(result: CaseResult, voice: Voice) -> Section:
-    """Key images, then curve and nomogram of each survival bundle."""
+    """Images of the analysis, then curve and nomogram of each survival bundle."""
     blocks = [*_images(result, voice), *_patches(result, voice)]
     for model_id, finding in result.survival:
         blocks += _survival(result, model_id, finding, voice)
@@ -31,7 +31,7 @@ def evidence(result: CaseResult, voice: Voice) -> Section:
 
 
 def _images(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
-    heading = Heading(voice.say("Key images"))
+    heading = Heading(voice.say("Images of the analysis"))
     if not result.figures:
         return (heading, Paragraph(voice.say("No image was analysed."), Tone.MUTED))
     pictures = tuple(Picture(figure, voice.tell(figure.caption)) for figure in result.figures)

@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from hccdesk.domain.errors import ReportError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.report.cjk_font_places import CJK_BOLD_PLACES, CJK_FONT_PLACES, WHAT_TO_INSTALL, FontPlace
 from hccdesk.report.plain_text import plain
 
@@ -47,8 +48,11 @@ def require_glyphs(texts: Iterable[str]) -> None:
     missing = font_set().missing("".join(sorted({c for text in texts for c in plain(text)})))
     if missing:
         shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:_CHARACTERS_NAMED])
-        more = f" and {len(missing) - _CHARACTERS_NAMED} more" if len(missing) > _CHARACTERS_NAMED else ""
-        raise ReportError(f"No font on this machine can print {shown}{more}.", what_to_do=WHAT_TO_INSTALL)
+        what = Sentence.of("No font on this machine can print {shown}.", shown=shown)
+        if len(missing) > _CHARACTERS_NAMED:
+            more = len(missing) - _CHARACTERS_NAMED
+            what = Sentence.of("No font on this machine can print {shown} and {more} more.", shown=shown, more=more)
+        raise ReportError(what, what_to_do=WHAT_TO_INSTALL)
 
 
 def font_set() -> FontSet:
@@ -68,7 +72,10 @@ def _font_set(named: str) -> FontSet:
         raise ReportError(
             "This is no TrueType font that can be embedded.",
             where=named,
-            what_to_do=f"Let {CJK_FONT_VARIABLE} name a .ttf or .ttc file with TrueType outlines.",
+            what_to_do=Sentence.of(
+                "Let {variable} name a .ttf or .ttc file with TrueType outlines.",
+                variable=CJK_FONT_VARIABLE,
+            ),
         )
     return FontSet((regular, *cjk), (bold, regular, *cjk_bold, *cjk))
 

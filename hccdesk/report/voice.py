@@ -46,6 +46,8 @@ class Voice:
         return self.words(known or key.replace("_", " "))
 
     def _fact(self, fact: Fact) -> Fact:
+        if isinstance(fact, Sentence):
+            return self.tell(fact)
         if not isinstance(fact, str):
             return fact
         parts = fact.split(", ")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.region_edit import Grow, VoxelBox
+from hccdesk.domain.sentence import Sentence
 
 _SPREAD = 2.5
 _LEAST_SPREAD_HU = 15.0
@@ -50,7 +51,12 @@ def _require(hu: NDArray[np.int16], seed: Seed, lower_hu: float, upper_hu: float
     value = int(hu[seed])
     if not lower_hu <= value <= upper_hu:
         raise InputError(
-            f"The place has {value} HU, which is not within {lower_hu:g} to {upper_hu:g} HU.",
+            Sentence.of(
+                "The place has {value} HU, which is not within {lower_hu:g} to {upper_hu:g} HU.",
+                value=value,
+                lower_hu=lower_hu,
+                upper_hu=upper_hu,
+            ),
             what_to_do="Click elsewhere, or widen the range.",
         )
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.roi.crop import box_of, pad_of
 
 _TOUCHING = np.ones((3, 3, 3), dtype=np.bool_)
@@ -33,7 +34,8 @@ def smoothed(mask: NDArray[np.bool_], spacing_mm: tuple[float, float, float], ra
     rounded = min((blurred >= level, blurred > level), key=lambda cut: abs(int(np.count_nonzero(cut)) - count))
     if not rounded.any():
         raise InputError(
-            f"Smoothing by {radius_mm:g} mm would leave nothing of the region.", what_to_do="Choose a smaller radius."
+            Sentence.of("Smoothing by {radius_mm:g} mm would leave nothing of the region.", radius_mm=radius_mm),
+            what_to_do="Choose a smaller radius.",
         )
     return _placed(mask, box, rounded)
 
@@ -48,7 +50,8 @@ def without_islands(mask: NDArray[np.bool_], voxel_volume_mm3: float, smallest_m
     kept = _parts_of_size(mask, smallest_ml * 1000.0 / voxel_volume_mm3)
     if mask.any() and not kept.any():
         raise InputError(
-            f"Every part of the region is smaller than {smallest_ml:g} ml.", what_to_do="Choose a smaller volume."
+            Sentence.of("Every part of the region is smaller than {smallest_ml:g} ml.", smallest_ml=smallest_ml),
+            what_to_do="Choose a smaller volume.",
         )
     return kept
 

@@ -20,6 +20,8 @@ LONGEST_FACT = 10_000
 """Characters."""
 LARGEST_NUMBER = 10**40
 """Of a whole number; above any that we count."""
+MOST_FIELDS = 2_000
+"""Of a sentence and all within it, each as often as it is said."""
 
 _NUMBER = re.compile(r"\d+")  # of any script, as `format` reads them
 
@@ -31,7 +33,9 @@ class HostileSentenceError(ValueError):
 def check_sentence(sentence: Sentence) -> None:
     """Raise `HostileSentenceError` for a sentence that could harm the program that says it, or cannot be said."""
     check_template(sentence.template)
-    if not all(isinstance(name, str) and _is_fact(fact) for name, fact in sentence.facts):
+    if not all(isinstance(name, str) for name, _ in sentence.facts) or _fields(sentence) > MOST_FIELDS:
+        raise HostileSentenceError("facts that are not ours")
+    if not all(_is_fact(fact) for _, fact in sentence.facts):
         raise HostileSentenceError("a fact that is not ours")
     try:
         _ = sentence.text
@@ -56,7 +60,17 @@ def _is_fact(fact: object) -> bool:
         return len(fact) <= LONGEST_FACT
     if isinstance(fact, int):
         return abs(fact) < LARGEST_NUMBER
+    if isinstance(fact, Sentence):
+        return len(fact.text) <= LONGEST_FACT  # itself checked when it was decoded
     return isinstance(fact, float | np.number | np.bool_)
+
+
+def _fields(sentence: Sentence) -> int:
+    """How many fields saying it fills: sentences within sentences multiply."""
+    within = dict(sentence.facts)
+    named = [name for _, name, _, _ in string.Formatter().parse(sentence.template) if name is not None]
+    inner = {name: _fields(fact) for name, fact in within.items() if isinstance(fact, Sentence)}
+    return sum(1 + inner.get(name, 0) for name in named)
 
 
 def _check_field(name: str | None, spec: str | None, conversion: str | None) -> None:

@@ -146,18 +146,20 @@ def _decode_enum(parts: list[Any], buffers: Sequence[Buffer]) -> Any:
 def _encode_error(value: HccdeskError, buffers: list[Buffer]) -> Any:
     faults = value.faults if isinstance(value, InputFaults) else ()
     where = value.where if value.where is None or isinstance(value.where, PurePath) else str(value.where)
-    parts = (value.what, where, value.what_to_do, tuple(faults))
+    parts = (value.said, where, value.advice, tuple(faults))
     return ["error", _name(type(value)), *(encode(part, buffers) for part in parts)]
 
 
 def _decode_error(parts: list[Any], buffers: Sequence[Buffer]) -> HccdeskError:
     kind = _class(parts[0])
-    what, where, what_to_do, faults = (_decode(part, buffers) for part in parts[1:])
+    said, where, advice, faults = (_decode(part, buffers) for part in parts[1:])
     if kind is InputFaults:
         return InputFaults(faults)
     if not issubclass(kind, HccdeskError):
         raise HostileValueError("an error that is not ours")
-    return kind(what, where=where, what_to_do=what_to_do)
+    if not (isinstance(said, Sentence) and isinstance(advice, Sentence)):
+        raise HostileValueError("an error without its sentences")
+    return kind(said, where=where, what_to_do=advice)
 
 
 def _name(kind: type) -> str:

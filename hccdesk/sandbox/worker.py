@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 from hccdesk.domain.errors import HccdeskError, UntrustedFileError
 from hccdesk.domain.progress import Progress
+from hccdesk.domain.sentence import Sentence
 from hccdesk.sandbox.conversation import Call, WorkerSlowError, await_start, converse
 from hccdesk.sandbox.folders import clear_abandoned
 from hccdesk.sandbox.limits import Limits
@@ -150,17 +151,20 @@ def _result_of(answer: Message, where: Path | None, limits: Limits) -> Any:
             raise UnsendableError(reason)
         case Message("memory"):
             raise UntrustedFileError(
-                f"Reading it needed more memory than allowed ({limits.memory_mib} MiB).",
+                Sentence.of(
+                    "Reading it needed more memory than allowed ({memory_mib} MiB).", memory_mib=limits.memory_mib
+                ),
                 where=where,
                 what_to_do=_ADVICE,
             )
         case Message("broken", (str() as kind, str() as details)):
             raise HccdeskError(
-                f"A part of hccdesk that reads files could not be loaded ({kind}).", what_to_do=_INSTALL_AGAIN
+                Sentence.of("A part of hccdesk that reads files could not be loaded ({kind}).", kind=kind),
+                what_to_do=_INSTALL_AGAIN,
             ) from WorkerFaultError(kind, details)
         case Message("fault", (str() as kind, str() as details)):
             raise UntrustedFileError(
-                f"It could not be decoded ({kind}).", where=where, what_to_do=_ADVICE
+                Sentence.of("It could not be decoded ({kind}).", kind=kind), where=where, what_to_do=_ADVICE
             ) from WorkerFaultError(kind, details)
     raise AssertionError(f"converse let an answer of kind {answer.kind!r} pass")
 
@@ -169,14 +173,14 @@ def _refusal(fault: Exception, where: Path | None) -> UntrustedFileError:
     return UntrustedFileError(_what_went_wrong(fault), where=where, what_to_do=_ADVICE)
 
 
-def _what_went_wrong(fault: Exception) -> str:
+def _what_went_wrong(fault: Exception) -> Sentence:
     match fault:
         case WorkerGoneError():
-            return "Its decoder crashed."
+            return Sentence.of("Its decoder crashed.")
         case WorkerSlowError():
-            return f"Reading it took longer than allowed ({fault.allowed_s:g} s)."
+            return Sentence.of("Reading it took longer than allowed ({seconds:g} s).", seconds=fault.allowed_s)
         case HostileValueError():
-            return "Its decoder sent an answer that is not ours."
+            return Sentence.of("Its decoder sent an answer that is not ours.")
     raise AssertionError("no fault of a worker")
 
 

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from hccdesk.atomic_file import written_whole
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import StoreError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.store.case_file_arrays import Entries
 from hccdesk.store.case_file_values import UnknownFieldError, as_plain, from_plain
 
@@ -49,7 +50,7 @@ def write_case(path: Path, entry: CaseEntry, snapshot: CaseSnapshot) -> None:
     except OSError as error:
         raise _not_saved(path, error.strerror or type(error).__name__) from error
     if back != content:
-        raise _not_saved(path, "the disk gave back something else than was written")
+        raise _not_saved(path, Sentence.of("the disk gave back something else than was written"))
 
 
 def read_entry(path: Path) -> CaseEntry:
@@ -95,7 +96,9 @@ def _read(path: Path, name: str, kind: type) -> Any:
     except FileNotFoundError as error:
         raise StoreError("this case is no longer there.", where=path.name) from error
     except OSError as error:
-        raise StoreError(f"this case cannot be read ({error.strerror}).", where=path.name) from error
+        raise StoreError(
+            Sentence.of("this case cannot be read ({reason}).", reason=str(error.strerror)), where=path.name
+        ) from error
     except (_NewerFileError, UnknownFieldError) as error:
         raise StoreError(
             "this case was saved by a newer version of hccdesk.", where=path.name, what_to_do="Update hccdesk."
@@ -134,9 +137,9 @@ def _entry(zipped: ZipFile, name: str) -> bytes:
     return content
 
 
-def _not_saved(path: Path, why: str) -> StoreError:
+def _not_saved(path: Path, why: Sentence | str) -> StoreError:
     return StoreError(
-        f"the case could not be saved ({why}).",
+        Sentence.of("the case could not be saved ({why}).", why=why),
         where=path.parent,
         what_to_do="Make space, or let the folder be written to.",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hccdesk.domain.case_snapshot import CaseEntry, CaseListing, CaseSnapshot, entry_of
 from hccdesk.domain.errors import HccdeskError, StoreError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.store.case_file import read_case, read_entry, write_case
 
 SUFFIX, TAKEN_AWAY = ".hcccase", ".removed"
@@ -37,7 +38,7 @@ class CaseFolder:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise _refused("saved", self._folder, error) from error
+            raise _refused(Sentence.of("saved"), self._folder, error) from error
         write_case(path, entry, snapshot)
         return entry
 
@@ -62,7 +63,7 @@ class CaseFolder:
                 try:
                     path.unlink(missing_ok=True)
                 except OSError as error:
-                    raise _refused("removed", self._folder, error) from error
+                    raise _refused(Sentence.of("removed"), self._folder, error) from error
 
     def _rename(self, path: Path, to: Path) -> None:
         try:
@@ -70,7 +71,7 @@ class CaseFolder:
         except FileNotFoundError as error:
             raise StoreError("this case is no longer there.", where=path.name) from error
         except OSError as error:
-            raise _refused("removed from the list or put back", self._folder, error) from error
+            raise _refused(Sentence.of("removed from the list or put back"), self._folder, error) from error
 
     def _path(self, case_id: str) -> Path:
         if not _CASE_ID.fullmatch(case_id):
@@ -82,9 +83,11 @@ def _away(path: Path) -> Path:
     return path.with_name(path.name + TAKEN_AWAY)
 
 
-def _refused(what: str, folder: Path, error: OSError) -> StoreError:
+def _refused(what: Sentence, folder: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"the case could not be {what} ({error.strerror or type(error).__name__}).",
+        Sentence.of(
+            "the case could not be {what} ({reason}).", what=what, reason=error.strerror or type(error).__name__
+        ),
         where=folder,
         what_to_do="Make space, or let the folder be written to.",
     )

@@ -65,6 +65,9 @@ def _one_of(hints: tuple[Any, ...], told: Any, entries: Mapping[str, bytes]) -> 
     wanted = [hint for hint in hints if hint is not NoneType]
     if len(wanted) == 1:
         return from_plain(wanted[0], told, entries)
+    records = [hint for hint in wanted if is_dataclass(hint)]
+    if isinstance(told, dict) and len(records) == 1:
+        return from_plain(records[0], told, entries)
     if type(told) not in wanted:
         raise ValueError(f"a {type(told).__name__} instead of one of {wanted}")
     return told

@@ -10,6 +10,7 @@ import imagecodecs
 from hccdesk.atomic_file import write_whole
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.result import CaseResult
+from hccdesk.domain.sentence import Sentence
 
 FOLDER_NAME = "figures"
 
@@ -28,7 +29,7 @@ def write_figures(result: CaseResult, folder: Path) -> dict[str, str]:
             hashes[figure.name] = hashlib.sha256(content).hexdigest()
     except OSError as error:
         raise StoreError(
-            f"the figures could not be written ({error.strerror or type(error).__name__}).",
+            Sentence.of("the figures could not be written ({reason}).", reason=error.strerror or type(error).__name__),
             where=target,
             what_to_do="Choose a folder that can be written to and has space.",
         ) from error

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import ModelKind, ModelManifest
+from hccdesk.domain.sentence import Sentence
 from hccdesk.store.applicability_rules import STRICT, ApplicabilityRules
 
 MANIFEST_NAME = "manifest.json"
@@ -150,7 +151,7 @@ def _first_fault(error: ValidationError) -> str:
 
 def _refused(where: str, why: str) -> ModelBundleError:
     return ModelBundleError(
-        f"The model's manifest cannot be used: {why[:300]}.",
+        Sentence.of("The model's manifest cannot be used: {why}.", why=why[:300]),
         where=where,
         what_to_do="Install the bundle again from its source.",
     )

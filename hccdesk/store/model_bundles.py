@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hccdesk.domain.errors import ModelBundleError, StoreError
 from hccdesk.domain.manifest import ModelBundle, ModelManifest
+from hccdesk.domain.sentence import Sentence
 from hccdesk.store.manifest_file import MANIFEST_NAME, manifest_bytes, parse_manifest
 
 MAXIMUM_MANIFEST_BYTES = 1 << 20
@@ -62,7 +63,11 @@ def write_bundle(manifest: ModelManifest, content: Mapping[str, bytes], folder: 
         staging.chmod(0o755)
         _put_in_place(staging, folder)
     except OSError as error:
-        raise StoreError("The model bundle could not be written.", where=folder, what_to_do=str(error)) from error
+        raise StoreError(
+            "The model bundle could not be written.",
+            where=folder,
+            what_to_do=Sentence.of("{reason}", reason=str(error)),
+        ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return written
@@ -75,15 +80,15 @@ def _refuse_unlisted(folder: Path, manifest: ModelManifest) -> None:
             path = Path(place) / name
             inside = path.relative_to(folder).as_posix()
             if path.is_symlink():
-                raise _refused(path, f"{inside} is a link")
+                raise _refused(path, Sentence.of("{file} is a link", file=inside))
             if name in names and inside not in listed:
-                raise _refused(path, f"{inside} is not in the manifest")
+                raise _refused(path, Sentence.of("{file} is not in the manifest", file=inside))
 
 
 def _verified(path: Path, digest: str, maximum_bytes: int) -> bytes:
     data = _read_regular(path, maximum_bytes)
     if hashlib.sha256(data).hexdigest() != digest:
-        raise _refused(path, f"{path.name} is damaged or was altered (its sha256 differs)")
+        raise _refused(path, Sentence.of("{file} is damaged or was altered (its sha256 differs)", file=path.name))
     return data
 
 
@@ -93,14 +98,16 @@ def _read_regular(path: Path, maximum_bytes: int) -> bytes:
     try:
         handle = os.open(path, flags)
     except OSError:
-        raise _refused(path, f"{path.name} is missing or cannot be read") from None
+        raise _refused(path, Sentence.of("{file} is missing or cannot be read", file=path.name)) from None
     with os.fdopen(handle, "rb") as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
-            raise _refused(path, f"{path.name} is not a regular file")
+            raise _refused(path, Sentence.of("{file} is not a regular file", file=path.name))
         data = file.read(maximum_bytes + 1)
     if len(data) > maximum_bytes:
-        raise _refused(path, f"{path.name} is larger than {maximum_bytes >> 20} MiB")
+        raise _refused(
+            path, Sentence.of("{file} is larger than {maximum} MiB", file=path.name, maximum=maximum_bytes >> 20)
+        )
     return data
 
 
@@ -127,5 +134,7 @@ def _put_in_place(staging: Path, folder: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _refused(path: Path, why: str) -> ModelBundleError:
-    return ModelBundleError(f"The model bundle cannot be used: {why}.", where=path, what_to_do=_ADVICE)
+def _refused(path: Path, why: Sentence) -> ModelBundleError:
+    return ModelBundleError(
+        Sentence.of("The model bundle cannot be used: {why}.", why=why), where=path, what_to_do=_ADVICE
+    )

@@ -55,7 +55,7 @@ def _text(value: str) -> str:
 def _finite(value: float, path: str) -> float:
     if not isfinite(value):
         raise StoreError(
-            f"{path} is {value}, which is no number: the result was not written.",
+            Sentence.of("{path} is {value}, which is no number: the result was not written.", path=path, value=value),
             what_to_do="Report this as a fault of the program.",
         )
     return float(value)

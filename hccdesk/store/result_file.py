@@ -11,6 +11,7 @@ from typing import Any
 from hccdesk.atomic_file import write_whole
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.result import CaseResult
+from hccdesk.domain.sentence import Sentence
 from hccdesk.store import result_context as context
 from hccdesk.store import result_findings as findings
 from hccdesk.store.plain_json import plain
@@ -61,7 +62,7 @@ def write_result(result: CaseResult, folder: Path, figure_sha256: Mapping[str, s
         write_whole(path, (text + "\n").encode("utf-8"))
     except OSError as error:
         raise StoreError(
-            f"The result could not be written ({error.strerror or type(error).__name__}).",
+            Sentence.of("The result could not be written ({reason}).", reason=error.strerror or type(error).__name__),
             where=path,
             what_to_do="Choose a folder that can be written to and has space.",
         ) from error

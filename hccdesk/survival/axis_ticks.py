@@ -5,12 +5,16 @@ from __future__ import annotations
 from math import ceil, floor, log10
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 
 
 def axis_around(low: float, high: float, intervals: int = 5) -> tuple[float, ...]:
     """Evenly spaced round values in about `intervals` steps, from at or under `low` to at or over `high`."""
     if not low < high:
-        raise InputError(f"An axis cannot be drawn from {low:g} to {high:g}.", what_to_do="The values must differ.")
+        raise InputError(
+            Sentence.of("An axis cannot be drawn from {low:g} to {high:g}.", low=low, high=high),
+            what_to_do="The values must differ.",
+        )
     step = _round_step((high - low) / intervals)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     return tuple(float(f"{index * step:.12g}") for index in range(first, last + 1))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.survival.efron import DeathSteps
 
 Array = NDArray[np.float64]
@@ -53,7 +54,10 @@ def efron_baseline(steps: DeathSteps, centre: Array, coefficients: Array) -> Bas
     distance = float(centre @ coefficients)
     if abs(distance) > FARTHEST_ZERO:
         raise InputError(
-            f"Covariates of zero lie too far from these patients (e^{-distance:.0f} times their hazard).",
+            Sentence.of(
+                "Covariates of zero lie too far from these patients (e^{distance:.0f} times their hazard).",
+                distance=-distance,
+            ),
             what_to_do="Count the covariates from a typical value, for example years since 2020.",
         )
     hazard = np.exp(-distance) / steps.risk_sum

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.survival.axis_ticks import tick_label
 from hccdesk.survival.nomogram_json import NomogramBundle, Variable
 
@@ -20,7 +21,7 @@ def refuse_off_axis(nomogram: NomogramBundle, changed: Mapping[str, float]) -> N
     variables = {variable.name: variable for variable in nomogram.variables}
     for name, value in changed.items():
         if name not in variables:
-            raise InputError(f"this nomogram has no axis {name!r}.")
+            raise InputError(Sentence.of("this nomogram has no axis {name}.", name=repr(name)))
         _refuse(variables[name], value)
 
 
@@ -30,9 +31,21 @@ def _refuse(variable: Variable, value: float) -> None:
     unit = f" {variable.unit}" if variable.unit else ""
     if not isfinite(value) or not low - slack <= value <= high + slack:
         raise InputError(
-            f"{variable.title}: {tick_label(value) if isfinite(value) else 'no number'} lies off the axis.",
-            what_to_do=f"Choose a value from {tick_label(low)} to {tick_label(high)}{unit}.",
+            Sentence.of(
+                "{title}: {value} lies off the axis.",
+                title=variable.title,
+                value=tick_label(value) if isfinite(value) else Sentence.of("no number"),
+            ),
+            what_to_do=Sentence.of(
+                "Choose a value from {low} to {high}{unit}.",
+                low=tick_label(low),
+                high=tick_label(high),
+                unit=unit,
+            ),
         )
     if variable.kind == "clinical_feature" and all(abs(value - tick.value) > slack for tick in variable.ticks):
-        words = " or ".join(tick.label for tick in variable.ticks)
-        raise InputError(f"{variable.title} is {words}, with nothing between.", what_to_do=f"Choose {words}.")
+        words = Sentence.listed([Sentence.literally(tick.label) for tick in variable.ticks], " or ")
+        raise InputError(
+            Sentence.of("{title} is {words}, with nothing between.", title=variable.title, words=words),
+            what_to_do=Sentence.of("Choose {words}.", words=words),
+        )

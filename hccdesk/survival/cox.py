@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.survival.baseline_hazard import BaselineHazard, efron_baseline
 from hccdesk.survival.cohort_checks import FollowUp, check_fittable, covariate_table, follow_up, separation_error
 from hccdesk.survival.efron import DeathSteps, death_steps
@@ -134,6 +135,7 @@ def _lifelines_coefficients(table: Array, follow: FollowUp, names: Sequence[str]
             fitted = CoxPHFitter().fit(frame, "months", "event", fit_options=options)
         except ConvergenceError:
             raise InputError(
-                f"No solution was found for {', '.join(names)}.", what_to_do="Look for covariates that say the same."
+                Sentence.of("No solution was found for {names}.", names=", ".join(names)),
+                what_to_do="Look for covariates that say the same.",
             ) from None
     return np.asarray(fitted.params_, dtype=np.float64)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.errors import InputError, ModelBundleError
 from hccdesk.domain.manifest import ModelBundle
+from hccdesk.domain.sentence import Sentence
 from hccdesk.survival.axis_ticks import axis_around, tick_label
 from hccdesk.survival.cox import CoxFit
 from hccdesk.survival.nomogram_json import Baseline, Cohort, Kind, NomogramBundle, RuleForUnknown, Tick, Variable
@@ -57,7 +58,13 @@ def build(fit: CoxFit, axes: Sequence[VariableAxis], question: str, horizons: Se
         raise InputError("The axes do not name the fit's covariates in their order.")
     beyond = [horizon for horizon in horizons if float(horizon) > fit.end_months]
     if beyond:
-        raise InputError(f"Nobody was observed for {', '.join(beyond)} months: follow-up ends at {fit.end_months:.1f}.")
+        raise InputError(
+            Sentence.of(
+                "Nobody was observed for {months} months: follow-up ends at {end_months:.1f}.",
+                months=", ".join(beyond),
+                end_months=fit.end_months,
+            )
+        )
     bundle = NomogramBundle(
         question=question,
         cohort=Cohort(patients=fit.patients, events=fit.events, median_follow_up_months=fit.median_follow_up_months),
@@ -89,7 +96,11 @@ def parse(content: bytes, where: str) -> NomogramBundle:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "nomogram.json"
         raise ModelBundleError(
-            f"The nomogram cannot be used: {place}: {first['msg'].removeprefix('Value error, ')}.",
+            Sentence.of(
+                "The nomogram cannot be used: {place}: {reason}.",
+                place=place,
+                reason=first["msg"].removeprefix("Value error, "),
+            ),
             where=where,
             what_to_do="Install the bundle again from its source.",
         ) from None

@@ -40,7 +40,7 @@ def check(bundle: ModelBundle) -> tuple[tuple[bool, Sentence], ...]:
     try:
         nomogram = parse(bundle.weights, bundle.manifest.model_id)
     except ModelBundleError as fault:
-        return ((False, Sentence.of("it cannot be used: {fault}", fault=fault.what)),)
+        return ((False, Sentence.of("it cannot be used: {fault}", fault=fault.said)),)
     sound = Sentence.of("its nomogram of {count} variables is sound", count=len(nomogram.variables))
     return (True, sound), _stored_answers(nomogram, bundle)
 

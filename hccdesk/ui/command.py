@@ -21,6 +21,9 @@ def open_window(
     ] = None,
 ) -> None:
     """Open the desktop program."""
+    from hccdesk.workflow.load_runtime import load_runtime_before_qt  # noqa: PLC0415
+
+    load_runtime_before_qt()
     from hccdesk.ui.display_check import require_display  # noqa: PLC0415
 
     require_display()

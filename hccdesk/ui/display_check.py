@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hccdesk.domain.errors import HccdeskError
+from hccdesk.domain.sentence import Sentence
 
 PROBE_SECONDS = 30
 _PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
@@ -45,7 +46,9 @@ def _require_libraries() -> None:
         except OSError as error:
             missing = str(error).split(":")[0]
             raise HccdeskError(
-                f"The system library {missing} is missing, and Qt cannot open a window without it.",
+                Sentence.of(
+                    "The system library {missing} is missing, and Qt cannot open a window without it.", missing=missing
+                ),
                 what_to_do="Run packaging/linux/system-libraries.sh, or ask an administrator to.",
             ) from error
 
@@ -60,6 +63,9 @@ def _require_answer() -> None:
         raise HccdeskError("The screen does not answer.", what_to_do="Check DISPLAY, then try again.") from error
     if done.returncode:
         raise HccdeskError(
-            f"The screen {os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')} cannot be used.",
+            Sentence.of(
+                "The screen {display} cannot be used.",
+                display=str(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")),
+            ),
             what_to_do="Check DISPLAY and who may use it, or use `hccdesk analyse`, which needs no screen.",
         )

@@ -16,11 +16,9 @@ ROLES = (QT_TRANSLATE_NOOP("Words", "clinical row"), QT_TRANSLATE_NOOP("Words", 
 
 def say(sentence: Sentence) -> str:
     """A sentence of the engines'; in English where nobody translated it, with a capital at its beginning."""
-    named = replace(sentence, facts=tuple((name, _fact(fact)) for name, fact in sentence.facts))
-    template = _catalogue().get(sentence.template, sentence.template)
-    text = named.in_words(template)
+    text = _in_words(sentence)
     # A fact keeps its own letters: it is mHAP-II also at the beginning.
-    return text if template.startswith("{") else f"{text[:1].upper()}{text[1:]}"
+    return text if _template(sentence).startswith("{") else f"{text[:1].upper()}{text[1:]}"
 
 
 def words(text: str) -> str:
@@ -37,7 +35,18 @@ def field_title(name: str) -> str:
     return language.translate("ClinicalForm", kin.title) if kin else words(name.replace("_", " "))
 
 
+def _in_words(sentence: Sentence) -> str:
+    named = replace(sentence, facts=tuple((name, _fact(fact)) for name, fact in sentence.facts))
+    return named.in_words(_template(sentence))
+
+
+def _template(sentence: Sentence) -> str:
+    return _catalogue().get(sentence.template, sentence.template)
+
+
 def _fact(fact: Fact) -> Fact:
+    if isinstance(fact, Sentence):
+        return _in_words(fact)
     if not isinstance(fact, str):
         return fact
     parts = fact.split(", ")

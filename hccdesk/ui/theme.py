@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from string import Template
+from typing import TYPE_CHECKING
 
-import qtawesome
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPalette
 
 from hccdesk import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 DARK, LIGHT = "dark", "light"
 ICON_PX = 20
@@ -39,6 +41,8 @@ class Theme:
 
     def icon(self, name: str, role: str = "text") -> QIcon:
         """An icon of the one set we use (Material Design), coloured by role."""
+        import qtawesome  # noqa: PLC0415 - brings widgets with it, which what decides has no use for
+
         drawn = qtawesome.icon(f"mdi6.{name}", color=self.hex(role), color_disabled=self.hex("disabled"))
         return QIcon(drawn)
 
@@ -64,7 +68,7 @@ def use(application: QApplication, name: str) -> None:
 
 def text_font(pixels: int = 13, bold: bool = False) -> QFont:
     """The interface font at a size of the scale 11, 13, 16, 28, with figures of one width."""
-    font = QFont(QApplication.font())
+    font = QFont(QGuiApplication.font())
     font.setPixelSize(pixels)
     font.setBold(bold)
     font.setFeature(QFont.Tag("tnum"), 1)

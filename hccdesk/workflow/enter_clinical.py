@@ -12,8 +12,11 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.regimen import Regimen
+from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.contradictions import contradictions
 from hccdesk.workflow.wrong_patient_stop import mismatches, overrides_of
+
+_HOW_TO_GO_ON = Sentence.of("Check the files, or go on with a reason, which is recorded.")
 
 
 def enter_clinical(  # noqa: PLR0917 - the parts of a case, in its order
@@ -33,7 +36,7 @@ def enter_clinical(  # noqa: PLR0917 - the parts of a case, in its order
     if not (entered or ct or slide):
         raise InputError("there is nothing to analyse.", what_to_do="Give a CT, a slide or clinical values.")
     problems = mismatches(record, ct, slide)
-    overrides = overrides_of(problems, mismatch_reason, "Check the files, or go on with a reason, which is recorded.")
+    overrides = overrides_of(problems, mismatch_reason, _HOW_TO_GO_ON)
     row = (_row_fact(record),) if entered else ()
     others = (*(ct.problems if ct else ()), *contradictions(record, ct, slide))
     return Case(regimen, record, ct, slide, (*facts, *row), (*problems, *others), overrides)

@@ -108,7 +108,7 @@ def _outline_file(path: Path, workbench: Workbench) -> Iterator[RoiFile | Skippe
 
 
 def _unusable(path: Path, fault: InputError) -> SkippedFile:
-    return SkippedFile(path, Sentence.of("this region cannot be used: {reason}", reason=fault.what))
+    return SkippedFile(path, Sentence.of("this region cannot be used: {reason}", reason=fault.said))
 
 
 def _by_path(files: list[SkippedFile]) -> list[SkippedFile]:

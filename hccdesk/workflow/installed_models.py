@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import CohortKind, ModelBundle, ModelKind
+from hccdesk.domain.sentence import Sentence
 from hccdesk.store.model_bundles import find_bundles, read_bundle
 
 
@@ -38,8 +39,11 @@ class InstalledModels:
             if wanted and (backbone.manifest.model_id, backbone.weights_sha256) == (wanted.model_id, wanted.sha256):
                 return backbone
         raise ModelBundleError(
-            f"the model {head.manifest.model_id} needs a backbone that is not installed"
-            f" ({wanted.model_id if wanted else 'none named'}).",
+            Sentence.of(
+                "the model {model_id} needs a backbone that is not installed ({backbone}).",
+                model_id=head.manifest.model_id,
+                backbone=wanted.model_id if wanted else Sentence.of("none named"),
+            ),
             what_to_do="Install the backbone that came with it.",
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.progress import NoProgress, Progress
+from hccdesk.domain.sentence import Sentence
 from hccdesk.phantom.sample_case import write_sample_case
 from hccdesk.workflow.case_request import CaseRequest
 
@@ -19,7 +20,9 @@ def make_sample(folder: Path, progress: Progress | None = None) -> CaseRequest:
         sample = write_sample_case(folder, SAMPLE_SEED, progress or NoProgress())
     except OSError as error:
         raise StoreError(
-            f"the sample patient cannot be written ({error.strerror or 'disk error'}).",
+            Sentence.of(
+                "the sample patient cannot be written ({reason}).", reason=error.strerror or Sentence.of("disk error")
+            ),
             where=folder,
             what_to_do="Choose another folder.",
         ) from error

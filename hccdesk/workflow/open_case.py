@@ -12,6 +12,7 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.errors import InputError, InputFaults
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.provenance import InputFact
+from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.case_request import CaseRequest
 from hccdesk.workflow.contradictions import contradictions
 from hccdesk.workflow.input_hash import input_fact
@@ -21,7 +22,7 @@ from hccdesk.workflow.workbench import Workbench
 from hccdesk.workflow.wrong_patient_stop import mismatches, overrides_of
 from hccdesk.wsi.open_slide import files_of
 
-HOW_TO_GO_ON = "Check the files; to go on all the same, give --accept-patient-mismatch REASON."
+HOW_TO_GO_ON = Sentence.of("Check the files; to go on all the same, give --accept-patient-mismatch REASON.")
 
 _Input = TypeVar("_Input")
 
@@ -56,7 +57,11 @@ def open_case(request: CaseRequest, workbench: Workbench, progress: Progress | N
 def _refuse_nothing_at_all(request: CaseRequest) -> None:
     for roi, image, option in ((request.ct_roi, request.ct, "--ct"), (request.slide_roi, request.slide, "--slide")):
         if roi and not image:
-            raise InputError("a region was given without its image.", where=roi, what_to_do=f"Add {option}.")
+            raise InputError(
+                "a region was given without its image.",
+                where=roi,
+                what_to_do=Sentence.of("Add {option}.", option=option),
+            )
     if not (request.ct or request.slide or request.clinical):
         raise InputError("there is nothing to analyse.", what_to_do="Give a CT, a slide or a clinical row.")
 

@@ -48,7 +48,12 @@ def _chosen_series(request: CaseRequest, found: FoundCt) -> CtSeries:
     usable = [s for s in found.series if s.verdict.suitability is Suitability.INFER]
     candidates = usable or list(found.series)
     if not candidates:
-        raise InputError(f"no CT series was found ({_skipped(found)}).", where=request.ct)
+        raise InputError(
+            Sentence.of(
+                "no CT series was found ({n} files skipped; `hccdesk inspect` says why).", n=len(found.skipped)
+            ),
+            where=request.ct,
+        )
     if len(candidates) > 1:
         raise _undecided(candidates, request.ct, bool(usable))
     return candidates[0]
@@ -59,7 +64,9 @@ def _series_named(uid: str, found: FoundCt, where: Path) -> CtSeries:
         if series.series_instance_uid == uid:
             return series
     raise InputError(
-        f"there is no series {uid} here.", where=where, what_to_do="`hccdesk inspect` lists what there is."
+        Sentence.of("there is no series {uid} here.", uid=uid),
+        where=where,
+        what_to_do="`hccdesk inspect` lists what there is.",
     )
 
 
@@ -67,7 +74,9 @@ def _undecided(candidates: list[CtSeries], where: Path, usable: bool) -> InputEr
     if usable:
         listed = "; ".join(f"{s.series_instance_uid} ({s.description}, {s.slice_count} slices)" for s in candidates)
         return InputError(
-            f"{len(candidates)} series could be used.", where=where, what_to_do=f"Choose one with --series: {listed}."
+            Sentence.of("{n} series could be used.", n=len(candidates)),
+            where=where,
+            what_to_do=Sentence.of("Choose one with --series: {listed}.", listed=listed),
         )
     return InputFaults([_unsuitable(series, where) for series in candidates])
 
@@ -78,10 +87,10 @@ def _refuse_unsuitable(series: CtSeries, where: Path) -> None:
 
 
 def _unsuitable(series: CtSeries, where: Path) -> InputError:
-    reasons = "; ".join(reason.text.rstrip(".") for reason in series.verdict.reasons)
-    name = f"series {series.description!r}" if series.description else f"series {series.series_instance_uid}"
+    reasons = Sentence.listed([reason.unfinished for reason in series.verdict.reasons])
+    name = repr(series.description) if series.description else series.series_instance_uid
     return InputError(
-        f"{name} cannot be given to a model: {reasons}.",
+        Sentence.of("series {name} cannot be given to a model: {reasons}.", name=name, reasons=reasons),
         where=where,
         what_to_do="Export the original, complete axial series again, or choose another with --series.",
     )
@@ -98,16 +107,12 @@ def _set_aside(chosen: CtSeries, found: FoundCt) -> tuple[Problem, ...]:
                 "another CT series in the folder was set aside: {name} ({n} slices; {reason})",
                 name=other.description or other.series_instance_uid,
                 n=other.slice_count,
-                reason="; ".join(reason.text for reason in other.verdict.reasons) or "usable",
+                reason=Sentence.listed(other.verdict.reasons) if other.verdict.reasons else Sentence.of("usable"),
             ),
             Sentence.of("name the series with --series if another was meant"),
         )
         for other in others
     )
-
-
-def _skipped(found: FoundCt) -> str:
-    return f"{len(found.skipped)} files skipped; `hccdesk inspect` says why"
 
 
 def _region(request: CaseRequest, series: CtSeries, workbench: Workbench) -> CtRoi | None:

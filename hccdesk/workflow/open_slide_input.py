@@ -6,6 +6,7 @@ from hccdesk.domain.case import SlideInput
 from hccdesk.domain.ct import Suitability
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.progress import Progress
+from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.slide import SlideFacts
 from hccdesk.workflow.case_request import CaseRequest
 from hccdesk.workflow.workbench import Workbench
@@ -29,9 +30,9 @@ def open_slide_input(request: CaseRequest, workbench: Workbench, progress: Progr
 def _refuse_unsuitable(facts: SlideFacts) -> None:
     if facts.verdict.suitability is Suitability.INFER:
         return
-    reasons = "; ".join(reason.text.rstrip(".") for reason in facts.verdict.reasons)
+    reasons = Sentence.listed([reason.unfinished for reason in facts.verdict.reasons])
     raise InputError(
-        f"this slide cannot be given to a model: {reasons}.",
+        Sentence.of("this slide cannot be given to a model: {reasons}.", reasons=reasons),
         where=facts.path,
         what_to_do="Scan or export the H&E slide again with its resolution.",
     )

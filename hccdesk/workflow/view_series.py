@@ -6,6 +6,7 @@ from hccdesk.ct.volume_reader import read_loose_slices, read_volume
 from hccdesk.domain.ct import CtSeries, CtVolume, Suitability
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.progress import NoProgress, Progress
+from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.workbench import Workbench
 
 
@@ -16,7 +17,9 @@ def view_series(series: CtSeries, workbench: Workbench, progress: Progress | Non
     each of them.
     """
     if series.verdict.suitability is Suitability.NONE:
-        reasons = "; ".join(reason.text for reason in series.verdict.reasons)
-        raise InputError(f"this series cannot be shown: {reasons}.", where=series.files[0].parent)
+        reasons = Sentence.listed(series.verdict.reasons)
+        raise InputError(
+            Sentence.of("this series cannot be shown: {reasons}.", reasons=reasons), where=series.files[0].parent
+        )
     read = read_volume if series.geometry else read_loose_slices
     return workbench.sandbox.call(read, series, progress=progress or NoProgress())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hccdesk.domain.errors import InputError, ModelBundleError
 from hccdesk.domain.result import CaseResult, CtResponseFinding, NotComputed, SurvivalFinding
+from hccdesk.domain.sentence import Sentence
 from hccdesk.store.model_bundles import find_bundles, read_bundle
 from hccdesk.survival.changed_values import refuse_off_axis
 from hccdesk.survival.covariates import PatientInputs
@@ -36,7 +37,7 @@ class Nomograms:
             if (bundle.manifest.model_id, bundle.weights_sha256) == (model_id, sha256):
                 return open_nomogram(bundle)
         raise ModelBundleError(
-            f"the model {model_id} that made this result is not installed any more.",
+            Sentence.of("the model {model_id} that made this result is not installed any more.", model_id=model_id),
             what_to_do="Run the analysis again.",
         )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.report_options import ReportOptions
 from hccdesk.domain.result import CaseResult
+from hccdesk.domain.sentence import Sentence
 from hccdesk.report.pdf import save_pdf
 from hccdesk.store.figure_files import write_figures
 from hccdesk.store.result_file import FILE_NAME, write_result
@@ -46,12 +47,13 @@ def require_writable(folder: Path) -> None:
     """Refuse a folder that cannot be made or written to: before a long analysis, not after it."""
     there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
-        raise _unwritable(folder, "a file is in the way" if not there.is_dir() else "no permission")
+        in_the_way = Sentence.of("a file is in the way")
+        raise _unwritable(folder, in_the_way if not there.is_dir() else Sentence.of("no permission"))
 
 
-def _unwritable(folder: Path, why: str | None) -> StoreError:
+def _unwritable(folder: Path, why: Sentence | str | None) -> StoreError:
     return StoreError(
-        f"the results cannot be written ({why or 'disk error'}).",
+        Sentence.of("the results cannot be written ({why}).", why=why or Sentence.of("disk error")),
         where=folder,
         what_to_do="Choose another folder with --out.",
     )

@@ -9,6 +9,7 @@ from hccdesk.domain.identity_check import identity_problems
 from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.provenance import Override
+from hccdesk.domain.sentence import Sentence
 
 
 def mismatches(record: ClinicalRecord, ct: CtInput | None, slide: SlideInput | None) -> tuple[Problem, ...]:
@@ -23,7 +24,7 @@ def mismatches(record: ClinicalRecord, ct: CtInput | None, slide: SlideInput | N
     return identity_problems(found)
 
 
-def overrides_of(problems: tuple[Problem, ...], reason: str | None, how_to_go_on: str) -> tuple[Override, ...]:
+def overrides_of(problems: tuple[Problem, ...], reason: str | None, how_to_go_on: Sentence) -> tuple[Override, ...]:
     """The stops among `problems` as overrides with the user's `reason`; none where there is no stop.
 
     Raises `PatientMismatchError` where there is a stop and no reason worth the name.
@@ -31,5 +32,7 @@ def overrides_of(problems: tuple[Problem, ...], reason: str | None, how_to_go_on
     stops = [problem for problem in problems if problem.severity is Severity.STOP]
     given = (reason or "").strip()
     if stops and not given:
-        raise PatientMismatchError(f"{'; '.join(stop.what.text for stop in stops)}.", what_to_do=how_to_go_on)
+        raise PatientMismatchError(
+            Sentence.of("{stops}.", stops=Sentence.listed([stop.what for stop in stops])), what_to_do=how_to_go_on
+        )
     return tuple(Override(stop.what, given) for stop in stops)

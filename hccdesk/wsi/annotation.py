@@ -8,6 +8,7 @@ import numpy as np
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.roi import Polygon, SlideRoi
+from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.slide import SlideFacts
 from hccdesk.wsi.asap_xml import read_asap_xml
 from hccdesk.wsi.qupath_geojson import read_qupath_geojson
@@ -47,7 +48,7 @@ def _read(path: Path) -> bytes:
         raise InputError("The file of outlines cannot be read.", where=path, what_to_do="Check the path.")
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
-            what = f"The file of outlines is larger than {MAXIMUM_BYTES // 2**20} MB."
+            what = Sentence.of("The file of outlines is larger than {maximum} MB.", maximum=MAXIMUM_BYTES // 2**20)
             raise InputError(what, where=path, what_to_do="Export the tumour outlines only, without cell detections.")
         return path.read_bytes()
     except OSError as error:
@@ -66,11 +67,27 @@ def _check_fits(roi: SlideRoi, slide: SlideFacts, path: Path) -> None:
     vertices = np.concatenate([polygon.outline for polygon in roi.polygons])
     low, high = vertices.min(axis=0), vertices.max(axis=0)
     size = np.array([slide.width_px, slide.height_px], np.float64)
-    box = f"x {low[0]:.0f} to {high[0]:.0f}, y {low[1]:.0f} to {high[1]:.0f}"
-    on = f"the slide, which is {slide.width_px} × {slide.height_px} px"
+    box = Sentence.of(
+        "x {left:.0f} to {right:.0f}, y {top:.0f} to {bottom:.0f}",
+        left=float(low[0]),
+        right=float(high[0]),
+        top=float(low[1]),
+        bottom=float(high[1]),
+    )
+    on = Sentence.of("the slide, which is {width} × {height} px", width=slide.width_px, height=slide.height_px)
     if (high <= 0).any() or (low >= size).any():
-        raise InputError(f"The outlines ({box}) lie outside {on}.", where=path, what_to_do=_DRAW_AGAIN)
+        raise InputError(
+            Sentence.of("The outlines ({box}) lie outside {on}.", box=box, on=on), where=path, what_to_do=_DRAW_AGAIN
+        )
     if (low < -_OVERHANG * size).any() or (high > (1.0 + _OVERHANG) * size).any():
-        raise InputError(f"The outlines ({box}) reach far beyond {on}.", where=path, what_to_do=_DRAW_AGAIN)
+        raise InputError(
+            Sentence.of("The outlines ({box}) reach far beyond {on}.", box=box, on=on),
+            where=path,
+            what_to_do=_DRAW_AGAIN,
+        )
     if (high - low).max() < min(_SMALLEST_USEFUL_PX, size.min() / 4):
-        raise InputError(f"The outlines ({box}) are only a speck on {on}.", where=path, what_to_do=_DRAW_AGAIN)
+        raise InputError(
+            Sentence.of("The outlines ({box}) are only a speck on {on}.", box=box, on=on),
+            where=path,
+            what_to_do=_DRAW_AGAIN,
+        )

@@ -12,6 +12,7 @@ from defusedxml.ElementTree import iterparse
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.roi import Polygon, Ring
+from hccdesk.domain.sentence import Sentence
 from hccdesk.wsi.rings import ring
 
 _DEEPEST = 16
@@ -45,8 +46,12 @@ def read_asap_xml(content: bytes, path: Path) -> tuple[Polygon, ...]:
     holes = tuple(area for group, area in areas if _is_left_out(group, parents))
     polygons = tuple(Polygon(area, holes) for group, area in areas if not _is_left_out(group, parents))
     if not polygons:
-        found = f" ({others} dots or point sets have no area)" if others else ""
-        raise InputError(f"The ASAP file holds no outlined area{found}.", where=path, what_to_do=_DRAW)
+        what = Sentence.of("The ASAP file holds no outlined area.")
+        if others:
+            what = Sentence.of(
+                "The ASAP file holds no outlined area ({others} dots or point sets have no area).", others=others
+            )
+        raise InputError(what, where=path, what_to_do=_DRAW)
     return polygons
 
 
@@ -73,7 +78,7 @@ def _ring(annotation: Element, path: Path, number: int) -> Ring:
         ordered = sorted(annotation.iter("Coordinate"), key=lambda c: int(float(c.get("Order", "0"))))
         vertices = [(float(c.attrib["X"]), float(c.attrib["Y"])) for c in ordered]
     except (KeyError, ValueError, OverflowError) as error:
-        what = f"Outline {number} has a coordinate that is not a number."
+        what = Sentence.of("Outline {number} has a coordinate that is not a number.", number=number)
         raise InputError(what, where=path, what_to_do="Correct or delete it in ASAP.") from error
     return ring(vertices, path, number)
 

@@ -9,6 +9,7 @@ import numpy as np
 from pydicom.dataset import Dataset
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.wsi.dicom_frames import FrameIndex, encapsulated_frames, native_frames
 from hccdesk.wsi.dicom_pyramid import LevelFile, frame_offset
 from hccdesk.wsi.frame_decoder import decoder_for
@@ -49,7 +50,11 @@ def level_of(parts: tuple[LevelFile, ...]) -> DicomLevel:
     width, height = parts[0].size_px
     expected = -(-width // across) * -(-height // down)
     if not _is_sparse(parts[0]) and len(tiles) != expected:
-        what = f"The DICOM slide is incomplete: {len(tiles)} of {expected} tiles of a level are there."
+        what = Sentence.of(
+            "The DICOM slide is incomplete: {there} of {expected} tiles of a level are there.",
+            there=len(tiles),
+            expected=expected,
+        )
         raise InputError(what, where=parts[0].path, what_to_do="Copy it again from the archive, with all its files.")
     on_lattice = all(left % across == 0 and top % down == 0 for left, top in tiles)
     return DicomLevel(TileLevel(width, height, across, down, tiles.keys(), on_lattice), tiles)

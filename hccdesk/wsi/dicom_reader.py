@@ -48,10 +48,18 @@ class DicomReader:
         try:
             tile = decode_frame(stored.frames.read(stored.index), stored.headers)
         except Exception as error:  # each codec has its own kinds of failure
-            what = f"The slide's tile at pixel {corner[0]}, {corner[1]} cannot be decoded."
+            what = Sentence.of(
+                "The slide's tile at pixel {x}, {y} cannot be decoded.",
+                x=corner[0],
+                y=corner[1],
+            )
             raise InputError(what, where=stored.frames.path) from error
         if tile.shape != (lattice.tile_height_px, lattice.tile_width_px, 3):
-            what = f"The slide's tile at pixel {corner[0]}, {corner[1]} has another size than its header says."
+            what = Sentence.of(
+                "The slide's tile at pixel {x}, {y} has another size than its header says.",
+                x=corner[0],
+                y=corner[1],
+            )
             raise InputError(what, where=stored.frames.path)
         return tile
 

@@ -21,6 +21,7 @@ from pydicom.uid import (
 )
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.wsi.jpeg_colour import stores_ycbcr
 
 Decoder = Callable[[bytes, Dataset], NDArray[np.uint8]]
@@ -41,8 +42,8 @@ def decoder_for(transfer_syntax: UID) -> Decoder:
     try:
         return _DECODERS[transfer_syntax]
     except KeyError:
-        named = transfer_syntax.name if transfer_syntax.is_transfer_syntax else "an unknown encoding"
-        what = f"The DICOM slide is stored as {named}, which cannot be read here."
+        named = transfer_syntax.name if transfer_syntax.is_transfer_syntax else Sentence.of("an unknown encoding")
+        what = Sentence.of("The DICOM slide is stored as {named}, which cannot be read here.", named=named)
         raise InputError(what, what_to_do="Re-export it as JPEG, JPEG 2000 or uncompressed.") from None
 
 

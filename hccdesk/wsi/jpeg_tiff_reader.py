@@ -15,6 +15,7 @@ import tifffile
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.wsi.slide_reader import SlideHeader, SlideReader
 from hccdesk.wsi.tile_mosaic import Corner, TileLevel, TileMosaic
 
@@ -60,10 +61,17 @@ class JpegTiffReader:
                 stored, tables=source.tables, colorspace=source.colours, outcolorspace="RGB"
             )
         except Exception as error:  # a damaged tile, or a share that dropped
-            what = f"The slide's tile at pixel {corner[0]}, {corner[1]} cannot be decoded."
+            what = Sentence.of(
+                "The slide's tile at pixel {x}, {y} cannot be decoded.",
+                x=corner[0],
+                y=corner[1],
+            )
             raise InputError(what, where=self._path) from error
         if tile.shape != (source.lattice.tile_height_px, source.lattice.tile_width_px, 3):
-            raise InputError(f"The slide's tile at pixel {corner[0]}, {corner[1]} is cut short.", where=self._path)
+            raise InputError(
+                Sentence.of("The slide's tile at pixel {x}, {y} is cut short.", x=corner[0], y=corner[1]),
+                where=self._path,
+            )
         return tile
 
 

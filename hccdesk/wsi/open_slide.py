@@ -53,7 +53,7 @@ def find_slides(root: Path, progress: Progress | None = None) -> FoundSlides:
 
 def unusable_slide(path: Path, error: InputError) -> SkippedFile:
     """A slide that could not be described, with why."""
-    return SkippedFile(path, Sentence.of("This slide cannot be used: {reason}", reason=error.what))
+    return SkippedFile(path, Sentence.of("This slide cannot be used: {reason}", reason=error.said))
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

@@ -46,8 +46,11 @@ class OpenSlideReader:
             rgba = np.asarray(self._slide.read_region(corner, level, (width_px, height_px)))
         except openslide.OpenSlideError as error:
             self._reopen()
-            what = (
-                f"The slide cannot be decoded around pixel {corner[0]}, {corner[1]} ({_one_line(error, self._path)})."
+            what = Sentence.of(
+                "The slide cannot be decoded around pixel {x}, {y} ({reason}).",
+                x=corner[0],
+                y=corner[1],
+                reason=_one_line(error, self._path),
             )
             raise InputError(what, where=self._path) from error
         return _on_white(rgba)
@@ -64,14 +67,14 @@ class OpenSlideReader:
 
 def _open(path: Path) -> openslide.OpenSlide:
     if path.suffix.lower() == ".mrxs" and not path.with_suffix("").is_dir():
-        what = f'The slide\'s data folder "{path.stem}" is missing beside it.'
+        what = Sentence.of('The slide\'s data folder "{folder}" is missing beside it.', folder=path.stem)
         raise InputError(what, where=path, what_to_do="Copy the .mrxs file together with its folder.")
     try:
         return openslide.OpenSlide(path)
     except openslide.OpenSlideUnsupportedFormatError as error:
         raise InputError("This is not a whole-slide image we can read.", where=path, what_to_do=_RE_EXPORT) from error
     except (openslide.OpenSlideError, OSError) as error:
-        what = f"The slide cannot be opened ({_one_line(error, path)})."
+        what = Sentence.of("The slide cannot be opened ({reason}).", reason=_one_line(error, path))
         raise InputError(what, where=path, what_to_do="Copy it again from the scanner, or re-export it.") from error
 
 

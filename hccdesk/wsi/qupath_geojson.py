@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.roi import Polygon
+from hccdesk.domain.sentence import Sentence
 from hccdesk.wsi.qupath_classes import class_of, is_ignored, unclear_classes
 from hccdesk.wsi.rings import ring
 
@@ -35,6 +36,10 @@ class QuPathOutlines:
 class _LawlessJsonError(ValueError):
     """JSON that the standard forbids or leaves open, and that we do not guess at."""
 
+    def __init__(self, how: Sentence) -> None:
+        super().__init__(how.text)
+        self.how = how
+
 
 def read_qupath_geojson(content: bytes, path: Path) -> QuPathOutlines:
     """The outlined areas, in the file's own coordinates.
@@ -56,8 +61,12 @@ def read_qupath_geojson(content: bytes, path: Path) -> QuPathOutlines:
         polygons.append(Polygon(closed[0], tuple(closed[1:])))
         classes.append(name)
     if not polygons:
-        found = f" ({ignored} are of a class to ignore, such as Ignore*)" if ignored else ""
-        what = f"The GeoJSON holds no outlined area{found}."
+        what = Sentence.of("The GeoJSON holds no outlined area.")
+        if ignored:
+            what = Sentence.of(
+                "The GeoJSON holds no outlined area ({ignored} are of a class to ignore, such as Ignore*).",
+                ignored=ignored,
+            )
         raise InputError(what, where=path, what_to_do="Draw the tumour as an annotation in QuPath and export it.")
     return QuPathOutlines(tuple(polygons), unclear_classes(classes))
 
@@ -66,28 +75,28 @@ def _parse(content: bytes, path: Path) -> Any:
     try:
         return json.loads(content, parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except RecursionError as error:
-        raise _damaged(path, "is nested without end") from error
+        raise _damaged(path, Sentence.of("is nested without end")) from error
     except _LawlessJsonError as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path, error.how) from error
     except ValueError as error:  # also of a wrong encoding, or of a number of thousands of digits
-        raise _damaged(path, "is damaged and cannot be read") from error
+        raise _damaged(path, Sentence.of("is damaged and cannot be read")) from error
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise _LawlessJsonError(f"holds {name}, which is no number")
+    raise _LawlessJsonError(Sentence.of("holds {name}, which is no number", name=name))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _LawlessJsonError("gives a key twice")
+        raise _LawlessJsonError(Sentence.of("gives a key twice"))
     return found
 
 
 def _areas(node: Any, path: Path, depth: int = 0, name: str = "") -> Iterator[tuple[str, _Rings]]:
     """Every polygon of the document, with the name of the class of its feature."""
     if depth > _DEEPEST:
-        raise _damaged(path, "is nested deeper than any annotation")
+        raise _damaged(path, Sentence.of("is nested deeper than any annotation"))
     kind = node.get("type") if isinstance(node, dict) else None
     name = class_of(node) if kind == "Feature" else name
     for part in _parts(node, path):
@@ -110,7 +119,7 @@ def _parts(node: Any, path: Path) -> list[Any]:
     if kind == "Feature":
         return [] if _is_detection(node) or node.get("geometry") is None else [node["geometry"]]
     if kind not in _GEOMETRIES | _WITHOUT_AREA:
-        raise _damaged(path, "is not made of GeoJSON features")
+        raise _damaged(path, Sentence.of("is not made of GeoJSON features"))
     return []
 
 
@@ -122,25 +131,25 @@ def _is_detection(feature: dict[str, Any]) -> bool:
 
 def _polygon(rings: Any, path: Path) -> _Rings:
     if not _list(rings, path):
-        raise _damaged(path, "holds a polygon without coordinates")
+        raise _damaged(path, Sentence.of("holds a polygon without coordinates"))
     return [[_vertex(point, path) for point in _list(one, path)] for one in rings]
 
 
 def _vertex(point: Any, path: Path) -> tuple[float, float]:
     plain = isinstance(point, list) and len(point) >= 2 and all(type(value) in (int, float) for value in point[:2])
     if not plain:
-        raise _damaged(path, "holds a coordinate that is no pair of numbers")
+        raise _damaged(path, Sentence.of("holds a coordinate that is no pair of numbers"))
     try:
         return float(point[0]), float(point[1])
     except OverflowError as error:
-        raise _damaged(path, "holds a coordinate beyond all measure") from error
+        raise _damaged(path, Sentence.of("holds a coordinate beyond all measure")) from error
 
 
 def _list(value: Any, path: Path) -> list[Any]:
     if not isinstance(value, list):
-        raise _damaged(path, "is not built as GeoJSON is")
+        raise _damaged(path, Sentence.of("is not built as GeoJSON is"))
     return value
 
 
-def _damaged(path: Path, how: str) -> InputError:
-    return InputError(f"The GeoJSON {how}.", where=path, what_to_do=_EXPORT_AGAIN)
+def _damaged(path: Path, how: Sentence) -> InputError:
+    return InputError(Sentence.of("The GeoJSON {how}.", how=how), where=path, what_to_do=_EXPORT_AGAIN)

@@ -9,6 +9,7 @@ import numpy as np
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.roi import Ring
+from hccdesk.domain.sentence import Sentence
 
 _LARGEST_PX = 1e7  # ten times the widest slide made
 _THINNEST_PX = 1e-3
@@ -23,12 +24,12 @@ def ring(vertices: Sequence[tuple[float, float]], path: Path, number: int) -> Ri
     """
     points = np.array(vertices, np.float64).reshape(-1, 2)
     if not np.isfinite(points).all() or (np.abs(points) > _LARGEST_PX).any():
-        raise _refused(path, number, "has a coordinate that is not a usable number")
+        raise _refused(path, number, Sentence.of("has a coordinate that is not a usable number"))
     points = _without_repeats(points)
     if len(points) < 3:
-        raise _refused(path, number, f"has {len(points)} different points; an area needs three")
+        raise _refused(path, number, Sentence.of("has {n} different points; an area needs three", n=len(points)))
     if _thickness(points) < _THINNEST_PX:
-        raise _refused(path, number, "has no area: its points lie on one line")
+        raise _refused(path, number, Sentence.of("has no area: its points lie on one line"))
     return points
 
 
@@ -53,5 +54,7 @@ def _thickness(points: Ring) -> float:
     return float(across.max())
 
 
-def _refused(path: Path, number: int, why: str) -> InputError:
-    return InputError(f"Outline {number} {why}.", where=path, what_to_do=_DRAW_AGAIN)
+def _refused(path: Path, number: int, why: Sentence) -> InputError:
+    return InputError(
+        Sentence.of("Outline {number} {why}.", number=number, why=why), where=path, what_to_do=_DRAW_AGAIN
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.progress import NoProgress, Progress
+from hccdesk.domain.sentence import Sentence
 from hccdesk.wsi.dicom_pyramid import is_dicom_slide, is_tissue, read_level_file
 from hccdesk.wsi.regular_file import is_regular_file
 
@@ -34,7 +35,7 @@ def slide_file(path: Path) -> Path:
         return path
     inside = slide_candidates(path)
     if len(inside) != 1:
-        what = f"The folder holds {len(inside)} slides." if inside else "The folder holds no slide."
+        what = Sentence.of("The folder holds {n} slides.", n=len(inside)) if inside else "The folder holds no slide."
         raise InputError(what, where=path, what_to_do="Name the slide's own file.")
     return inside[0]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.sentence import Sentence
 from hccdesk.wsi.dicom_pyramid import is_dicom_slide, pyramid_of
 from hccdesk.wsi.regular_file import is_regular_file
 
@@ -31,7 +32,7 @@ def _data_folder(stub: Path) -> Iterator[Path]:
     try:
         inside = sorted(stub.with_suffix("").iterdir())
     except OSError as error:
-        what = f'The slide\'s data folder "{stub.stem}" cannot be read.'
+        what = Sentence.of('The slide\'s data folder "{folder}" cannot be read.', folder=stub.stem)
         raise InputError(what, where=stub, what_to_do="Copy the .mrxs file together with its folder.") from error
     yield from (part for part in inside if is_regular_file(part) and not part.name.startswith("."))
 

@@ -379,9 +379,9 @@ def test_that_the_schema_describes_every_field_and_agrees_with_the_reader() -> N
 
 
 def test_that_every_numeric_field_has_a_unit_or_is_a_count_or_grade() -> None:
-    numeric = [f for f in field_names() if "number from" in expectation(f)]
+    numeric = [f for f in field_names() if "number from" in expectation(f).text]
     properties = schema("clinical")["properties"] | schema("clinical")["$defs"]["PreviousSessionRow"]["properties"]
-    without = {f for f in numeric if "a number" in expectation(f) and "unit" not in properties[f.split(".")[-1]]}
+    without = {f for f in numeric if "a number" in expectation(f).text and "unit" not in properties[f.split(".")[-1]]}
     assert numeric
     assert without == set()
 

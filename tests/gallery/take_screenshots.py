@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.ui import language, theme
@@ -123,12 +123,23 @@ def take_acts(window: MainWindow, session: Session, out: Path) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_G)
     window.desk.go_to("results")
     for ruler in window.findChildren(NomogramView)[:1]:
+        show_whole(window, ruler)
+        wait_ms(200)
+        grab(window, out / "results-survival.png")
         ruler.setFocus()
         QTest.keyClick(ruler, Qt.Key.Key_Left)
         QTest.keyClick(ruler, Qt.Key.Key_Right)
     wait_ms(500)
     grab(window, out / "results-what-if.png")
     window.desk.go_to("case")
+
+
+def show_whole(window: MainWindow, widget: QWidget) -> None:
+    """Scroll to it."""
+    for area in window.findChildren(QScrollArea):
+        if area.isAncestorOf(widget):
+            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+            area.ensureWidgetVisible(widget)
 
 
 def take_dialogs(window: MainWindow, out: Path) -> None:

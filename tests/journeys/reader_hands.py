@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +64,9 @@ class Reader:
 
     def drag(self, view: QWidget, *places: tuple[float, float]) -> None:
         """The left button down at the first place, along the others, and up."""
-        for start, end in zip(places, places[1:], strict=False):
-            if start is places[0]:
-                self._mouse(view, QEvent.Type.MouseMove, start, Qt.MouseButton.NoButton)
-                self._mouse(view, QEvent.Type.MouseButtonPress, start, LEFT)
+        self._mouse(view, QEvent.Type.MouseMove, places[0], Qt.MouseButton.NoButton)
+        self._mouse(view, QEvent.Type.MouseButtonPress, places[0], LEFT)
+        for start, end in pairwise(places):
             for step in range(1, 9):
                 place = tuple(a + (b - a) * step / 8 for a, b in zip(start, end, strict=True))
                 self._mouse(view, QEvent.Type.MouseMove, place, LEFT)

@@ -72,7 +72,7 @@ def test_that_a_case_goes_from_nothing_to_a_chinese_pdf(reader, sample, few_patc
     beside = drawn[at].copy()
     beside[rows.start - 8 : rows.stop + 8, columns.start - 8 : columns.stop + 8] = False
     assert not beside.any()
-    assert reader.reads("^T1$") or reader.button("T1")
+    assert reader.button("Lock T1 against changes").isEnabled()
     reader.key(Qt.Key.Key_Z, CTRL)
     assert lesions(reader) == {}
     reader.key(Qt.Key.Key_Y, CTRL)
@@ -170,3 +170,28 @@ def test_that_an_analysis_is_stopped_in_the_midst_of_it(reader, sample):
     assert numbers(reader) == found
     assert reader.reads("The inputs have changed")
     assert reader.button("Analyse").isEnabled()
+
+    reader.press("Analyse")
+    reader.press("Cancel")  # at once, while the networks are still loaded
+    started = time.monotonic()
+    reader.until(lambda: reader.reads("^Cancelled"), 30_000)
+    assert time.monotonic() - started < 5
+    reader.wait()
+    assert reader.session.model.result is earlier
+
+
+def test_that_what_runs_for_one_patient_never_comes_to_the_next(reader, sample, edited_row):
+    reader.drop(sample.ct_folder, sample.ct_roi, sample.clinical)
+    reader.drop(sample.slide, sample.slide_roi)
+    reader.go("Results")
+    reader.press("Analyse")
+    reader.until(lambda: reader.reads(r"(?i)patch.* \d+/\d+"))
+    reader.key(Qt.Key.Key_N, CTRL)
+    reader.until(lambda: reader.reads("^No patient yet$"))
+    reader.drop(edited_row(patient_id="NEXT-2", name="Next Patient"))
+    reader.wait()
+    assert reader.reads("^ID NEXT-2")
+    assert reader.session.model.result is None
+    reader.go("Results")
+    assert numbers(reader) == []
+    assert reader.reads("^No result yet")

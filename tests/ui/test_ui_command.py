@@ -84,7 +84,8 @@ def test_that_what_decides_knows_no_widgets():
     deciders = (
         "case_model", "case_loader", "jobs", "problem_board", "found_inputs", "patient_line", "intake.presenter",
         "intake.form_presenter", "intake.tile_contents", "ct_viewer.presenter", "results.cards",
-        "slide_viewer.tile_loader",
+        "slide_viewer.tile_loader", "results.concordance", "results.missing", "results.seen", "results.survival_words",
+        "results.nomogram_scale", "results.explanations", "session",
     )  # fmt: skip
     imports = "; ".join(f"import hccdesk.ui.{name}" for name in deciders)
     done = run_python(f"import sys; {imports}; print('PySide6.QtWidgets' in sys.modules)")

@@ -38,7 +38,7 @@ def rgb_of(image: QImage) -> NDArray[np.uint8]:
     flat = image.convertToFormat(QImage.Format.Format_RGB888)
     rows, columns, step = flat.height(), flat.width(), flat.bytesPerLine()
     padded = np.frombuffer(flat.constBits(), np.uint8).reshape(rows, step)
-    return np.ascontiguousarray(padded[:, : 3 * columns].reshape(rows, columns, 3))
+    return padded[:, : 3 * columns].reshape(rows, columns, 3).copy()  # the memory is the image's, which goes away
 
 
 def png_of(image: QImage) -> bytes:

@@ -41,7 +41,7 @@ def paint_saliency_scale(painter: QPainter, size: QSizeF, saliency: SliceSalienc
         return
     say(0, translate("CtView", "What moved the CT model"), ink)
     _paint_bar(painter, QPointF(10, top + 20), min(BAR_PX, half))
-    say(2, translate("CtView", "orange: against · white: 0 · blue: for response"), ink)
+    say(2, translate("CtView", "orange against, blue for response"), ink)
     say(3, translate("CtView", "An explanation is not a cause"), quiet)
 
 

@@ -59,7 +59,7 @@ class ResultsScreen(ResultsView):
         analysis.progressed.connect(self._show_state)
         for signal in (
             session.loader.inputs_changed, session.board.changed, model.clinical_changed, model.ct_changed,
-            model.slide_changed, model.rois_changed, model.regimen_changed,
+            model.slide_changed, model.rois_changed, model.regimen_changed, model.mismatch_accepted,
         ):  # fmt: skip
             signal.connect(self._show_state)
         model.result_changed.connect(self._show_result)
