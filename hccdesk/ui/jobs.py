@@ -1,15 +1,23 @@
-"""Long jobs off the GUI thread: the only bridge from threads to Qt."""
+"""Long jobs off the GUI thread: the only bridge from threads to Qt.
+
+A worker thread holds plain Python only (`job_work.Work`). What it says goes into a queue, and one signal of the runner,
+which outlives every thread, wakes the GUI thread to read it. A `RunningJob` is made, heard and let go on the GUI
+thread: jobs whose Qt object a worker thread could still hold corrupted memory now and then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from hccdesk.ui.running_job import Job, JobStep, RunningJob
+from hccdesk.ui.job_work import Job, JobStep, Message, Work
+from hccdesk.ui.running_job import RunningJob
 
 __all__ = ["Job", "JobRunner", "JobStep", "RunningJob", "deliver"]
 
@@ -17,28 +25,17 @@ __all__ = ["Job", "JobRunner", "JobStep", "RunningJob", "deliver"]
 _BEAT_MS = 250
 
 
-class _Delivery(QObject):
-    """Hands a value on unless its owner is gone by then; it goes away with its job.
-
-    Not a child of the owner that is deleted when the job ends: that crashed PySide6 6.12 now and then.
-    """
-
-    def __init__(self, job: RunningJob, owner: QObject, receive: Callable[[Any], None]) -> None:
-        super().__init__(job)
-        self._owner, self._receive = owner, receive
-
-    @Slot(object)
-    def take(self, value: object) -> None:
-        if isValid(self._owner):
-            self._receive(value)
-
-
 def deliver(job: RunningJob, owner: QObject, receive: Callable[[Any], None]) -> None:
     """Call `receive` with the job's value, unless `owner` is gone by then.
 
     For screens, which may be built anew while a job runs: use it wherever `receive` is no plain method of `owner`.
     """
-    job.succeeded.connect(_Delivery(job, owner, receive).take)
+
+    def take(value: object) -> None:
+        if isValid(owner):
+            receive(value)
+
+    job.succeeded.connect(take)
 
 
 class JobRunner(QObject):
@@ -49,29 +46,36 @@ class JobRunner(QObject):
 
     started = Signal(object)
     all_ended = Signal()
+    _told = Signal()
 
     def __init__(self, workers: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers = workers
         self._pool = self._new_pool()
         self._pools_left: list[ThreadPoolExecutor] = []
-        self._running: list[RunningJob] = []
-        self._waiting: dict[RunningJob, Future[None]] = {}
-        self._retired: list[tuple[RunningJob, Future[None]]] = []
+        self._jobs: dict[int, RunningJob] = {}
+        self._waiting: dict[int, tuple[Work, Future[None]]] = {}
+        self._mail: SimpleQueue[tuple[int, Message]] = SimpleQueue()
+        self._ended: list[RunningJob] = []
+        self._numbers = 0
+        self._closed = False
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self._look_round)
+        self._told.connect(self._read_mail, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> tuple[RunningJob, ...]:
         """Jobs that have not ended, the one that was started first in front."""
-        return tuple(self._running)
+        return tuple(self._jobs.values())
 
     def start(self, job: Job, name: str = "") -> RunningJob:
         """Queue `job`, a function of a `Progress`; connect to the returned job before the event loop turns."""
-        running = RunningJob(name, job, self)
-        self._running.append(running)
-        running.ended.connect(self._on_ended)
-        self._waiting[running] = self._pool.submit(running.run)
+        self._numbers += 1
+        number = self._numbers
+        work = Work(job, partial(_post, self._mail, self._told.emit, number))
+        running = RunningJob(name, work)
+        self._jobs[number] = running
+        self._waiting[number] = work, self._pool.submit(work.run)
         if not self._beat.isActive():
             self._beat.start()
         self.started.emit(running)
@@ -79,52 +83,76 @@ class JobRunner(QObject):
 
     def cancel_all(self) -> None:
         """Ask every job to stop."""
-        for job in self._running:
+        for job in self.running:
             job.cancel()
 
     def close(self) -> None:
         """Cancel everything and wait for the threads; no signal arrives afterwards."""
+        self._closed = True
         self.cancel_all()
-        for job in (*self._running, *(job for job, _ in self._retired)):
-            job.blockSignals(True)  # a value that is already on its way has nobody left to go to
         for pool in (self._pool, *self._pools_left):
             pool.shutdown(wait=True, cancel_futures=True)
+        self._beat.stop()
 
     @Slot()
-    def _on_ended(self) -> None:
-        job = self.sender()
-        if isinstance(job, RunningJob) and job in self._running:
-            self._running.remove(job)
-            future = self._waiting.pop(job)
-            self._retired.append((job, future))
-            if job.was_given_up and not future.cancel() and not future.done():
-                self._leave_pool()
-        if not self._running:
+    def _read_mail(self) -> None:
+        while not self._closed:
+            try:
+                number, message = self._mail.get_nowait()
+            except Empty:
+                return
+            job = self._jobs.get(number)
+            if job is not None:
+                self._hand_on(number, job, partial(job.take, message))
+
+    def _hand_on(self, number: int, job: RunningJob, act: Callable[[], None]) -> None:
+        """Let a job hear something; one that is over by then is taken off the list, whatever its listeners raise."""
+        try:
+            act()
+        finally:
+            if job.is_over:
+                self._take_off(number, job)
+
+    def _take_off(self, number: int, job: RunningJob) -> None:
+        if self._jobs.pop(number, None) is None:
+            return
+        _, future = self._waiting.pop(number)
+        self._ended.append(job)  # its signal may still be on the stack: it is let go in a later turn
+        QTimer.singleShot(0, self._let_go)
+        if job.was_given_up and not future.cancel() and not future.done():
+            self._leave_pool()
+        if not self._jobs:
+            self._beat.stop()
             self.all_ended.emit()
 
     @Slot()
-    def _look_round(self) -> None:
-        for job in tuple(self._running):
-            job.give_up_if_late()
-        self._sweep()
-        if not (self._running or self._retired):
-            self._beat.stop()
+    def _let_go(self) -> None:
+        ended, self._ended = self._ended, []
+        for job in ended:
+            job.forget_listeners()
 
-    def _sweep(self) -> None:
-        """Delete ended jobs that no thread is in any more: one may be inside a job's signal while it is delivered."""
-        done = [job for job, future in self._retired if future.done()]
-        self._retired = [(job, future) for job, future in self._retired if job not in done]
-        for job in done:
-            job.deleteLater()
+    @Slot()
+    def _look_round(self) -> None:
+        for number, job in tuple(self._jobs.items()):
+            self._hand_on(number, job, job.give_up_if_late)
 
     def _leave_pool(self) -> None:
         """Go on without the thread that a job still holds which was given up: jobs that wait for it get another."""
         left, self._pool = self._pool, self._new_pool()
         self._pools_left.append(left)
-        for waiting, future in self._waiting.items():
+        for number, (work, future) in self._waiting.items():
             if future.cancel():
-                self._waiting[waiting] = self._pool.submit(waiting.run)
+                self._waiting[number] = work, self._pool.submit(work.run)
         left.shutdown(wait=False)
 
     def _new_pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._workers, thread_name_prefix="job")
+
+
+def _post(mail: SimpleQueue[tuple[int, Message]], wake: Callable[[], None], number: int, message: Message) -> None:
+    """Called on a worker thread."""
+    mail.put((number, message))
+    try:
+        wake()
+    except RuntimeError:  # the window went away while a job that was given up came to its end: nobody is left to tell
+        return
