@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from hccdesk.domain.problem import Severity
@@ -25,6 +26,8 @@ from hccdesk.ui.shell.rail import Rail
 from hccdesk.ui.slide_viewer.screen import SlideScreen
 from hccdesk.ui.step_states import step_states
 from hccdesk.ui.widgets.pieces import column, row
+
+SCREENS = ("case", "ct", "slide", "results", "report", "cases")
 
 
 class Desk(QWidget):
@@ -51,14 +54,7 @@ class Desk(QWidget):
                 "report": self.tr("Report"),
             },
         )
-        self._screens: dict[str, QWidget] = {
-            "cases": CaseListScreen(session),
-            "case": CaseScreen(session),
-            "ct": CtScreen(session),
-            "slide": SlideScreen(session),
-            "results": ResultsScreen(session, analysis),
-            "report": ReportScreen(session),
-        }
+        self._screens = _Screens(self._made)
         self._recent, self._offers = RecentCases(session), OfferBar(session)
         self._pages: dict[str, QWidget] = {}
         self._stack, self._problems = QStackedWidget(), ProblemPanel()
@@ -67,14 +63,17 @@ class Desk(QWidget):
         self._connect()
         self._refresh()
         self._show_saved()
-        self.show_inspectors(session.settings.inspector_shown)
         self._problems.setVisible(session.settings.problems_shown and bool(session.board.problems))
         self.go_to(session.screen)
+        self._rest = QTimer(self, interval=0)
+        self._rest.timeout.connect(self._make_next)
+        self._rest.start()
 
     def go_to(self, screen: str) -> None:
         """Show a screen."""
         self._session.screen = screen
-        self._stack.setCurrentWidget(self._pages[screen])
+        shown = self._screens[screen]
+        self._stack.setCurrentWidget(self._pages.get(screen, shown))
         self._rail.show_screen(screen)
         self._give_focus(screen)
 
@@ -123,7 +122,6 @@ class Desk(QWidget):
         session = self._session
         self._rail.chosen.connect(self.go_to)
         self._problems.go_to.connect(self.go_to_field)
-        self._screens["results"].field_asked.connect(self.go_to_field)  # type: ignore[attr-defined] # its own signal
         self._problems.left.connect(self.toggle_problems)
         self._strip.problems_asked.connect(self.toggle_problems)
         self._recent.all_asked.connect(self._show_cases)
@@ -141,10 +139,6 @@ class Desk(QWidget):
             self._analysis.changed,
         ):  # fmt: skip
             signal.connect(self._refresh)
-        for name in ("results", "report"):
-            self._screens[name].go_to.connect(self.go_to)  # type: ignore[attr-defined] # a signal of these two
-        for name in ("ct", "slide"):
-            self._screens[name].go_to.connect(self.go_to)  # type: ignore[attr-defined]
 
     def _refresh(self) -> None:
         session = self._session
@@ -170,18 +164,44 @@ class Desk(QWidget):
     def _on_opened(self) -> None:
         self.go_to("case")
 
-    def _case_page(self) -> QWidget:
+    def _made(self, name: str) -> QWidget:
+        """A screen, made when it is first wanted, or when there is nothing else to do: the window opens at once."""
+        session = self._session
+        makers: dict[str, Callable[[], QWidget]] = {
+            "cases": lambda: CaseListScreen(session),
+            "case": lambda: CaseScreen(session),
+            "ct": lambda: CtScreen(session),
+            "slide": lambda: SlideScreen(session),
+            "results": lambda: ResultsScreen(session, self._analysis),
+            "report": lambda: ReportScreen(session),
+        }
+        screen = makers[name]()
+        page = self._pages[name] = self._case_page(screen) if name == "case" else screen
+        self._stack.addWidget(page)
+        for signal, slot in (("go_to", self.go_to), ("field_asked", self.go_to_field)):
+            if hasattr(screen, signal):
+                getattr(screen, signal).connect(slot)
+        for inspector in page.findChildren(QFrame, "inspector"):
+            inspector.setVisible(session.settings.inspector_shown)
+        return screen
+
+    def _make_next(self) -> None:
+        """One of the screens that nobody has looked at yet."""
+        name = next((name for name in SCREENS if name not in self._screens), None)
+        if name is None:
+            self._rest.stop()
+        else:
+            self._screens[name]
+
+    def _case_page(self, screen: QWidget) -> QWidget:
         page = QWidget()
         page.setObjectName("screen")
         layout = column(page, 0, 0)
         layout.addWidget(self._recent)
-        layout.addWidget(self._screens["case"], 1)
+        layout.addWidget(screen, 1)
         return page
 
     def _lay_out(self) -> None:
-        for name, screen in self._screens.items():
-            self._pages[name] = self._case_page() if name == "case" else screen
-            self._stack.addWidget(self._pages[name])
         middle = row(spacing=0)
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
@@ -189,6 +209,18 @@ class Desk(QWidget):
         layout.addWidget(self._banner)
         layout.addWidget(self._offers)
         layout.addLayout(middle, 1)
-        layout.addWidget(self._problems)
         layout.addWidget(self._strip)
+        self._problems.lie_over(self._stack)
         self._problems.hide()
+
+
+class _Screens(dict[str, QWidget]):
+    """The screens there are; one that is asked for and not there yet is made."""
+
+    def __init__(self, make: Callable[[str], QWidget]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> QWidget:
+        made = self[name] = self._make(name)
+        return made

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import ui_builder as build
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea
 
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.regimen import Regimen
-from hccdesk.ui.problem_board import BoardProblem
+from hccdesk.domain.sentence import Sentence
+from hccdesk.ui.problem_board import BoardProblem, lines_of_error
 from hccdesk.ui.settings import Settings
 
 LONG = "Vishwanathan-Raghunathan Subramanian 张三丰 Balakrishnan-Venkataraman-Lakshminarayanan 欧阳震华"
@@ -113,7 +115,8 @@ class TestStrip:
 
 
 class TestProblems:
-    STOP = BoardProblem(Severity.STOP, "CT", "slices are missing", "export again", "ct")
+    STOP = BoardProblem(Severity.STOP, "CT", "slices are missing", "Export again", "ct")
+    LONG = BoardProblem(Severity.WARNING, "", "a long sentence that has to be wrapped. " * 8, "", "ct")
 
     def test_that_f8_opens_the_list_with_its_first_line_ready_and_enter_goes_there(self, window, session, qtbot):
         session.board.replace("ct", (self.STOP,))
@@ -155,9 +158,50 @@ class TestProblems:
         assert window.desk._problems.findChild(QPushButton) is go
 
 
+    def test_that_a_file_keeps_its_name(self, window, session):
+        error = HccdeskError("the header ends too early", where=Path("in/ct_roi.nii.gz"), what_to_do="Export it again.")
+        session.board.replace("ct", lines_of_error(error, "ct"))
+        (said,) = [text.text() for text in window.desk._problems.findChildren(QLabel) if "roi" in text.text()]
+        assert said.startswith("ct_roi.nii.gz: ")
+        own = HccdeskError(Sentence.of("{file} holds no image", file="ct_roi.nii.gz"), where="ct_roi.nii.gz")
+        assert lines_of_error(own, "ct")[0].what.startswith("ct_roi.nii.gz")
+
+    def test_that_opening_the_list_moves_nothing_and_cuts_no_line(self, window, session, qtbot):
+        window.desk.go_to("ct")
+        before = window.desk._stack.geometry()
+        for count in (1, 2, 12):
+            lines = [replace(self.LONG, what=f"{n} {self.LONG.what}") for n in range(count)]
+            session.board.replace("ct", lines)
+            if window.desk._problems.isHidden():
+                window.desk.toggle_problems()
+            qtbot.wait(20)
+            panel = window.desk._problems
+            assert window.desk._stack.geometry() == before
+            assert before.contains(panel.geometry())
+            assert panel.geometry().bottom() == before.bottom()
+            assert panel.height() <= before.height() / 2 + 24
+            area = panel.findChild(QScrollArea)
+            shown = [panel._lines.itemAt(n).widget().geometry() for n in range(count)]
+            assert any(line.bottom() < area.viewport().height() for line in shown)
+            assert not [
+                line for line in shown if line.top() < area.viewport().height() - 4 and line.bottom() > area.viewport().height()
+            ]
+        window.desk.toggle_problems()
+
+    def test_that_the_list_follows_a_window_that_grows(self, window, session, qtbot):
+        session.board.replace("ct", (self.STOP,))
+        window.desk.toggle_problems()
+        window.resize(1500, 900)
+        qtbot.wait(20)
+        panel, stack = window.desk._problems.geometry(), window.desk._stack.geometry()
+        assert (panel.left(), panel.right(), panel.bottom()) == (stack.left(), stack.right(), stack.bottom())
+        window.desk.toggle_problems()
+
+
 class TestInspector:
     def test_that_f9_gives_the_screens_all_the_room_and_is_remembered(self, window, session, qtbot):
-        window.desk.go_to("case")
+        for screen in ("ct", "slide", "case"):
+            window.desk.go_to(screen)
         inspectors = window.desk.findChildren(QFrame, "inspector")
         assert len(inspectors) >= 3
         qtbot.keyClick(window, Qt.Key.Key_F9)
