@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from hccdesk.clinical.child_pugh import is_class_c
-from hccdesk.clinical.known import any_of, either, needs
-from hccdesk.clinical.staging import ALWAYS, ecog_at_least, first_that_holds, tumours
-from hccdesk.clinical.tumour_spread import extrahepatic_spread, macrovascular_invasion
+from hccdesk.clinical.known import any_of, needs
+from hccdesk.clinical.stage_grounds import (
+    bad_performance,
+    failing_liver,
+    in_vessels,
+    number_and_size,
+    outside_the_liver,
+)
+from hccdesk.clinical.staging import ALWAYS, first_that_holds, tumours
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
+from hccdesk.domain.sentence import Sentence
 
 CITATION = (
     "Reig M et al., J Hepatol 2022;76:681-693: a suggestion to confirm, since preserved liver function is a judgement"
@@ -22,15 +28,17 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
     type, more than three tumours, or two to three with one over 3 cm. 0: one tumour up to 2 cm. A: the rest.
     Not given while a field could make it worse.
     """
+    size, many = number_and_size(record), number_and_size(record)[:1]
+    diffuse = any_of({"diffuse": record.diffuse}), (Sentence.of("diffuse type"),)
     stage = first_that_holds(
         (
-            ("D", either(ecog_at_least(record, 3), is_class_c(record))),
-            ("C", either(ecog_at_least(record, 1), macrovascular_invasion(record), extrahepatic_spread(record))),
-            ("B", either(any_of({"diffuse": record.diffuse}), tumours(record, 4), tumours(record, 2, 3, over_mm=30.0))),
-            ("A", either(tumours(record, 2, 3), tumours(record, 1, 1, over_mm=20.0))),
-            ("0", ALWAYS),
+            ("D", (bad_performance(record, 3), failing_liver(record))),
+            ("C", (bad_performance(record, 1), in_vessels(record), outside_the_liver(record))),
+            ("B", (diffuse, (tumours(record, 4), many), (tumours(record, 2, 3, over_mm=30.0), size))),
+            ("A", ((tumours(record, 2, 3), size), (tumours(record, 1, 1, over_mm=20.0), size))),
+            ("0", ((ALWAYS, size),)),
         )
     )
     if isinstance(stage, tuple):
         return needs("BCLC", stage)
-    return ScoreFinding("BCLC 2022", float(STAGES.index(stage)), stage, {}, CITATION)
+    return ScoreFinding("BCLC 2022", float(STAGES.index(stage.name)), stage.name, {}, CITATION, stage.grounds)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from hccdesk.clinical.child_pugh import is_class_c
-from hccdesk.clinical.known import either, needs
-from hccdesk.clinical.staging import ALWAYS, ecog_at_least, first_that_holds, tumours
-from hccdesk.clinical.tumour_spread import extrahepatic_spread, macrovascular_invasion
+from hccdesk.clinical.known import needs
+from hccdesk.clinical.stage_grounds import (
+    bad_performance,
+    failing_liver,
+    in_vessels,
+    number_and_size,
+    outside_the_liver,
+)
+from hccdesk.clinical.staging import ALWAYS, first_that_holds, tumours
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 
@@ -20,17 +25,18 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
     tumours or more. IIa: two to three, one over 3 cm. Ib: one over 5 cm, or two to three up to 3 cm. Ia: one
     up to 5 cm. Not given while a field could make it worse.
     """
+    size, many = number_and_size(record), number_and_size(record)[:1]
     stage = first_that_holds(
         (
-            ("IV", either(ecog_at_least(record, 3), is_class_c(record))),
-            ("IIIb", extrahepatic_spread(record)),
-            ("IIIa", macrovascular_invasion(record)),
-            ("IIb", tumours(record, 4)),
-            ("IIa", tumours(record, 2, 3, over_mm=30.0)),
-            ("Ib", either(tumours(record, 2, 3), tumours(record, 1, 1, over_mm=50.0))),
-            ("Ia", ALWAYS),
+            ("IV", (bad_performance(record, 3), failing_liver(record))),
+            ("IIIb", (outside_the_liver(record),)),
+            ("IIIa", (in_vessels(record),)),
+            ("IIb", ((tumours(record, 4), many),)),
+            ("IIa", ((tumours(record, 2, 3, over_mm=30.0), size),)),
+            ("Ib", ((tumours(record, 2, 3), size), (tumours(record, 1, 1, over_mm=50.0), size))),
+            ("Ia", ((ALWAYS, size),)),
         )
     )
     if isinstance(stage, tuple):
         return needs("CNLC", stage)
-    return ScoreFinding("CNLC", float(STAGES.index(stage)), stage, {}, CITATION)
+    return ScoreFinding("CNLC", float(STAGES.index(stage.name)), stage.name, {}, CITATION, stage.grounds)

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import inf
 
 from hccdesk.clinical.known import Answer, either
 from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.sentence import Sentence
 
-Step = tuple[str, Answer]
+Condition = tuple[Answer, tuple[Sentence, ...]]
+"""An answer, and the findings that say so where it is yes."""
+Step = tuple[str, tuple[Condition, ...]]
 ALWAYS = Answer(True)
 
 
-def first_that_holds(steps: Sequence[Step]) -> str | tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage and the findings that made it."""
+
+    name: str
+    grounds: tuple[Sentence, ...]
+
+
+def first_that_holds(steps: Sequence[Step]) -> Stage | tuple[str, ...]:
     """The stage, or the fields without which it cannot be told; the last step must hold always.
 
     An undecided condition stands in the way only of better stages: what is worse was settled before it.
     """
     undecided: list[Answer] = []
-    for stage, answer in steps:
+    for name, conditions in steps:
+        answer = either(*(answer for answer, _ in conditions))
         if answer.value is None:
             undecided.append(answer)
         elif answer.value:
-            return either(*undecided).missing or stage
+            found = [finding for answer, findings in conditions if answer.value for finding in findings]
+            return either(*undecided).missing or Stage(name, tuple(dict.fromkeys(found)))
     return either(*undecided).missing
 
 

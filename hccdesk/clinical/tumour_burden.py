@@ -51,7 +51,8 @@ def _confined(name: str, record: ClinicalRecord) -> NotComputed | None:
     spread = either(macrovascular_invasion(record), extrahepatic_spread(record))
     if spread.value:
         return NotComputed(
-            Sentence.of("{score} is defined only without vascular invasion and extrahepatic spread", score=name)
+            Sentence.of("{score} is defined only without vascular invasion and extrahepatic spread", score=name),
+            applicable=False,
         )
     return needs(name, spread.missing + missing_fields(record, _FIELDS)) if spread.missing else None
 

@@ -49,7 +49,11 @@ class _AmbiguousNumber(ValueError):  # noqa: N818 - a finding, turned into a fau
 
 def _ambiguous(field: str, text: str, where: Path) -> InputError:
     return InputError(
-        Sentence.of('{field}: "{text}" may be a number with decimals or with thousands.', field=field, text=text),
+        Sentence.of(
+            '{field}: "{text}" may be a number with decimals or with thousands.',
+            field=Sentence.literally(field),
+            text=Sentence.literally(text),
+        ),
         where=where,
         what_to_do="Write it without a separator for thousands and with one or two decimals.",
     )

@@ -31,9 +31,11 @@ def unknown_field(field: str, where: Path) -> InputError:
     prefix = f"{_SESSION}." if field.startswith(f"{_SESSION}.") else ""
     names = [name.removeprefix(prefix) for name in field_names() if name.startswith(prefix)]
     close = difflib.get_close_matches(field.removeprefix(prefix).strip().lower(), names, n=1, cutoff=0.6)
-    advice = Sentence.of('Did you mean "{name}"?', name=prefix + close[0]) if close else "Leave it out."
+    advice = (
+        Sentence.of('Did you mean "{name}"?', name=Sentence.literally(prefix + close[0])) if close else "Leave it out."
+    )
     return InputError(
-        Sentence.of('"{name}" is not a field of the clinical row.', name=_shortened(field)),
+        Sentence.of('"{name}" is not a field of the clinical row.', name=Sentence.literally(_shortened(field))),
         where=where,
         what_to_do=advice,
     )
@@ -44,7 +46,12 @@ def unfit(field: str, value: object, where: Path) -> InputError:
     shown = Sentence.of("what it holds") if field in _IDENTIFYING else _as_written(value)
     advice = 'Put it in quotation marks: "00123".' if field == "patient_id" and not isinstance(value, str) else ""
     return InputError(
-        Sentence.of("{field}: {shown} is not {expectation}.", field=field, shown=shown, expectation=expectation(field)),
+        Sentence.of(
+            "{field}: {shown} is not {expectation}.",
+            field=Sentence.literally(field),
+            shown=shown,
+            expectation=expectation(field),
+        ),
         where=where,
         what_to_do=advice,
     )
@@ -62,7 +69,7 @@ def expectation(field: str) -> Sentence:
     rule = _rule(field)
     kind = rule.get("type")
     if "enum" in rule:
-        return Sentence.of("one of {values}", values=", ".join(rule["enum"]))
+        return Sentence.of("one of {values}", values=Sentence.literally(", ".join(rule["enum"])))
     if kind == "boolean":
         return Sentence.of("true or false")
     if kind in ("number", "integer"):
@@ -119,13 +126,13 @@ def _session_properties() -> dict[str, Any]:
     return dict(_schema()["$defs"]["PreviousSessionRow"]["properties"])
 
 
-def _as_written(value: object) -> Sentence | str:
+def _as_written(value: object) -> Sentence:
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return Sentence.literally("true" if value else "false")
     if isinstance(value, str):
-        return _shortened(f'"{value}"')
+        return Sentence.literally(_shortened(f'"{value}"'))
     if isinstance(value, int | float):
-        return _shortened(str(value))
+        return Sentence.literally(_shortened(str(value)))
     return Sentence.of("a list") if isinstance(value, list) else Sentence.of("a nested value")
 
 

@@ -83,7 +83,13 @@ def _require_unique(header: list[str], where: Path) -> None:
     faults = Faults(where)
     for name, count in Counter(known).items():
         if count > 1:
-            faults.add(partial(InputError, Sentence.of("{name}: two columns have this name.", name=name), where=where))
+            faults.add(
+                partial(
+                    InputError,
+                    Sentence.of("{name}: two columns have this name.", name=Sentence.literally(name)),
+                    where=where,
+                )
+            )
     faults.raise_any()
 
 

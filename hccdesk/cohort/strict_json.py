@@ -44,7 +44,13 @@ def read_object(text: str, where: Path) -> dict[str, Any]:
     if twice:
         faults = Faults(where)
         for name in twice:
-            faults.add(partial(InputError, Sentence.of('The name "{name}" occurs twice.', name=name), where=where))
+            faults.add(
+                partial(
+                    InputError,
+                    Sentence.of('The name "{name}" occurs twice.', name=Sentence.literally(name)),
+                    where=where,
+                )
+            )
         faults.raise_any()
     if not isinstance(value, dict):
         raise InputError(

@@ -21,6 +21,7 @@ from hccdesk.ct.header_fields import plane_from
 from hccdesk.domain.ct import CtSeries
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.geometry import LATTICE_TOLERANCE_MM, VolumeGeometry
+from hccdesk.domain.region_edit import RegionPart
 
 NamedMask = tuple[str, NDArray[np.bool_]]
 _ANOTHER_KIND = "Write a .nii.gz or .seg.nrrd instead."
@@ -48,6 +49,16 @@ def seg_bytes(masks: Sequence[NamedMask], series: CtSeries, geometry: VolumeGeom
         raise InputError("The files of the series have changed since it was read.", what_to_do="Open the folder again.")
     pixels = np.stack([mask[places] for _, mask in masks], axis=-1).astype(np.uint8)
     return _encoded(sources, pixels, [name for name, _ in masks], series)
+
+
+def seg_bytes_of_parts(parts: Sequence[tuple[str, RegionPart]], series: CtSeries, geometry: VolumeGeometry) -> bytes:
+    """As `seg_bytes`, of regions that are given as boxes: for a process of its own, where the headers are read."""
+    masks = []
+    for name, part in parts:
+        mask = np.zeros(geometry.shape, np.bool_)
+        part.add_into(mask)
+        masks.append((name, mask))
+    return seg_bytes(masks, series, geometry)
 
 
 def _header(path: object) -> Dataset:

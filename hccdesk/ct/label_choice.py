@@ -82,5 +82,5 @@ def _listed(labels: tuple[Label, ...]) -> Sentence:
     shown = [f"{label.number} ({label.name})" if label.name else str(label.number) for label in labels]
     listed = ", ".join(shown[:30])
     if len(shown) <= 30:
-        return Sentence.of("{listed}", listed=listed)
+        return Sentence.literally(listed)
     return Sentence.of("{listed} and {n} more", listed=listed, n=len(shown) - 30)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import SimpleITK
 from numpy.typing import NDArray
 
 from hccdesk.ct import nifti_guard
@@ -41,6 +40,8 @@ def read_nrrd(path: Path) -> LabelMap:
 
 
 def _read(path: Path, image_io: str) -> tuple[NDArray[Any], VolumeGeometry]:
+    import SimpleITK  # noqa: PLC0415 - loading it would hold the window; only the worker reads files
+
     reader: Any = SimpleITK.ImageFileReader()  # type: ignore[no-untyped-call]  # it has no types
     reader.SetImageIO(image_io)  # never one that a file's name or content picks
     reader.SetFileName(str(path))

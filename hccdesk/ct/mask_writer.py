@@ -8,11 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import SimpleITK
 from numpy.typing import NDArray
 
 from hccdesk.atomic_file import write_whole
-from hccdesk.ct.dicom_seg_writer import seg_bytes
 from hccdesk.ct.nrrd_writer import nrrd_bytes
 from hccdesk.ct.usable_series import require_volume
 from hccdesk.domain.ct import CtSeries
@@ -21,18 +19,21 @@ from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.sentence import Sentence
 
 NamedMask = tuple[str, NDArray[np.bool_]]
+Encoder = Callable[[Sequence[NamedMask], CtSeries, VolumeGeometry], bytes]
 _WRITTEN = "Choose a name that ends in .nii.gz, .seg.nrrd or .dcm (DICOM segmentation)."
 
 
-def write_masks(masks: Sequence[NamedMask], series: CtSeries, path: Path) -> Path:
+def write_masks(masks: Sequence[NamedMask], series: CtSeries, path: Path, encode_seg: Encoder | None = None) -> Path:
     """Write named masks (slice, row, column) to a file, whole or not at all; the suffix says which kind.
 
     NIfTI and NRRD hold label 1, 2, … in the order given, NRRD and DICOM segmentation their names too. Only DICOM
-    and .seg.nrrd hold masks that overlap. Refused, in words: no mask or an empty one, one that is not on the series'
-    lattice, overlaps where the format has no place for them, a suffix that is not known, a folder not to be written.
+    and .seg.nrrd hold masks that overlap. A DICOM segmentation needs the headers of the series: `encode_seg` reads
+    them in a place of its own; without one they are read here. Refused, in words: no mask or an empty one, one that
+    is not on the series' lattice, overlaps where the format has no place for them, a suffix that is not known, a
+    folder not to be written.
     """
     geometry = require_volume(series)
-    encode = _encoder(path)
+    encode = _encoder(path, encode_seg or _seg_bytes)
     _require_sound(masks, geometry)
     content = encode(masks, series, geometry)
     try:
@@ -42,7 +43,13 @@ def write_masks(masks: Sequence[NamedMask], series: CtSeries, path: Path) -> Pat
     return path
 
 
-def _encoder(path: Path) -> Callable[[Sequence[NamedMask], CtSeries, VolumeGeometry], bytes]:
+def _seg_bytes(masks: Sequence[NamedMask], series: CtSeries, geometry: VolumeGeometry) -> bytes:
+    from hccdesk.ct.dicom_seg_writer import seg_bytes  # noqa: PLC0415 - highdicom takes long to load
+
+    return seg_bytes(masks, series, geometry)
+
+
+def _encoder(path: Path, encode_seg: Encoder) -> Encoder:
     name = path.name.lower()
     if name.endswith((".nii", ".nii.gz")):
         return lambda masks, _, geometry: _nifti_bytes(masks, geometry, name.endswith(".gz"))
@@ -51,7 +58,7 @@ def _encoder(path: Path) -> Callable[[Sequence[NamedMask], CtSeries, VolumeGeome
     if name.endswith(".nrrd"):
         return lambda masks, _, geometry: nrrd_bytes([_apart(masks)], geometry)
     if name.endswith(".dcm"):
-        return seg_bytes
+        return encode_seg
     raise InputError("This kind of file is not written.", where=path.name, what_to_do=_WRITTEN)
 
 
@@ -98,6 +105,8 @@ def _layers(masks: Sequence[NamedMask]) -> list[Sequence[NamedMask]]:
 
 
 def _nifti_bytes(masks: Sequence[NamedMask], geometry: VolumeGeometry, packed: bool) -> bytes:
+    import SimpleITK  # noqa: PLC0415 - no other kind of file needs it
+
     labels = np.zeros(geometry.shape, dtype=np.uint8)
     for number, (_, mask) in enumerate(_apart(masks), start=1):
         labels[mask] = number

@@ -10,6 +10,7 @@ from hccdesk.domain.problem import Problem
 from hccdesk.domain.provenance import InputFact, Override
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.roi import CtRoi, RoiMeasurements, SlideRoi
+from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.slide import SlideFacts
 
 
@@ -37,7 +38,10 @@ class SlideInput:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything read of one patient; `overrides` are the stops that the user passed, with the reason."""
+    """Everything read of one patient; `overrides` are the stops that the user passed, with the reason.
+
+    `ct_set_aside`: why a CT that was given is no input, where it can only be looked at.
+    """
 
     regimen: Regimen
     clinical: ClinicalRecord
@@ -46,3 +50,4 @@ class Case:
     inputs: tuple[InputFact, ...]
     problems: tuple[Problem, ...]
     overrides: tuple[Override, ...] = ()
+    ct_set_aside: Sentence | None = None

@@ -28,10 +28,25 @@ class CtSource:
 
 @dataclass(frozen=True, slots=True)
 class SlideSource:
-    """Where the slide came from, and the file with its outline."""
+    """Where the slide came from, and the file with its outline.
+
+    The size in level-0 pixels helps to tell whether a file is still the same slide; `stated_um_per_px` is the
+    resolution that a reader told, None where it is the file's own.
+    """
 
     path: Path
     outline: Path | None = None
+    width_px: int | None = None
+    height_px: int | None = None
+    stated_um_per_px: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRegions:
+    """What is drawn and measured on a series of the case that is not the one on the screen."""
+
+    series_instance_uid: str
+    rois: RoiSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,7 @@ class CaseSnapshot:
     key_images: tuple[Figure, ...] = ()
     mismatch_reason: str | None = None
     analysed: bool = False
+    other_regions: tuple[SeriesRegions, ...] = ()
 
     @property
     def is_empty(self) -> bool:

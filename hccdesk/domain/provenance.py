@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hccdesk.domain.sentence import Sentence
+
+_CPU = re.compile(r"CPU \((?P<machine>[^,()]+), (?P<cores>\d+) cores\)")
 
 
 class DeviceChoice(StrEnum):
@@ -26,6 +29,14 @@ class RuntimeFacts:
     precision: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def device_said(self) -> Sentence:
+        """The device, to be said in the reader's language; what a maker calls his own stays as it is."""
+        known = _CPU.fullmatch(self.device)
+        if known is None:
+            return Sentence.literally(self.device)
+        return Sentence.of("CPU ({machine}, {cores} cores)", **known.groupdict())
+
 
 @dataclass(frozen=True, slots=True)
 class InputFact:
@@ -34,7 +45,7 @@ class InputFact:
     role: str
     name: str
     sha256: str
-    detail: str = ""
+    detail: Sentence | str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,13 @@ from hccdesk.domain.survival import NomogramLayout, SurvivalCurve
 
 @dataclass(frozen=True, slots=True)
 class NotComputed:
-    """A finding we could not give, and why. Shown and printed in its place."""
+    """A finding we could not give, and why. Shown and printed in its place.
+
+    `applicable`: False where it does not exist for this patient, so that no further input would bring it.
+    """
 
     reason: Sentence
+    applicable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +101,30 @@ class SurvivalFinding:
 
 @dataclass(frozen=True, slots=True)
 class ScoreFinding:
-    """A published score: value as printed, group, component points, inputs used and citation."""
+    """A published score: value as printed, group, component points, inputs used and citation.
+
+    A stage has no points: `grounds` are the findings that made it.
+    """
 
     score: str
     value: float
     group: str
     components: Mapping[str, float]
     citation: str
+    grounds: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture made during the analysis: `rgb` is (row, column, 3) uint8; `name` is its file name without suffix."""
+    """A picture made during the analysis: `rgb` is (row, column, 3) uint8; `name` is its file name without suffix.
+
+    `source` names the image that a reader's picture shows; empty for one that belongs to a result.
+    """
 
     name: str
     rgb: NDArray[np.uint8]
     caption: Sentence
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +149,5 @@ class CaseResult:
     provenance: Provenance
     patches: PatchSelection | None = None
     """Every patch of the slide's region, kept or dropped and why; None where none were read."""
+    ct_set_aside: Sentence | None = None
+    """Why a CT that was given was only looked at; None where a model could have it, or none was given."""

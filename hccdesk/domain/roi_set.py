@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hccdesk.domain.mask_box import NOTHING, hull
 from hccdesk.domain.measurement import Measurement
 from hccdesk.domain.roi import CtRoi, SlideRoi
 
@@ -44,14 +46,18 @@ class RoiSet:
             raise ValueError("the lesions lie on different lattices")
 
     @property
+    def has_tumour(self) -> bool:
+        """Whether there is any lesion; no voxel is looked at."""
+        return bool(self.lesions)
+
+    @property
     def tumour(self) -> CtRoi | None:
-        """All lesions together, which is what the models see; None without any."""
+        """All lesions together, which is what the models see; None without any. Voxels are copied: for jobs."""
         if not self.lesions:
             return None
         if len(self.lesions) == 1:
             return self.lesions[0].roi
-        mask = np.logical_or.reduce([lesion.roi.mask for lesion in self.lesions])
-        return CtRoi(mask, " + ".join(lesion.name for lesion in self.lesions))
+        return union([lesion.roi for lesion in self.lesions], " + ".join(lesion.name for lesion in self.lesions))
 
     def with_lesion(self, lesion: Lesion) -> RoiSet:
         """The lesion of that name replaced, or a new one at the end."""
@@ -85,3 +91,12 @@ class RoiSet:
             a is b and margin == other_margin for (a, margin), (b, other_margin) in zip(ours, theirs, strict=True)
         )
         return same and self.slide is other.slide
+
+
+def union(regions: Sequence[CtRoi], label: str) -> CtRoi:
+    """At least one region, all together; only where they lie is looked at. Reordered where one of them was."""
+    mask, box = np.zeros(regions[0].mask.shape, np.bool_), NOTHING
+    for roi in regions:
+        mask[roi.box] |= roi.mask[roi.box]
+        box = hull(box, roi.box)
+    return CtRoi.within(mask, label, box, reordered=any(roi.reordered for roi in regions))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hccdesk.domain.provenance import Provenance, RuntimeFacts
 from hccdesk.domain.result import CaseResult
+from hccdesk.domain.sentence import Sentence
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Cell, Heading, Paragraph, Table
 from hccdesk.report.document import Section
@@ -52,7 +53,8 @@ def _run(provenance: Provenance, voice: Voice) -> list[Fact]:
 def _machine(runtime: RuntimeFacts | None, voice: Voice) -> list[Fact]:
     if runtime is None:
         return [(voice.say("Device"), Cell(voice.say("No network was run"), Tone.MUTED))]
-    ran = " · ".join(value(part) for part in (runtime.device, runtime.runtime, runtime.provider, runtime.precision))
+    device = voice.tell(runtime.device_said)
+    ran = " · ".join((device, *(value(part) for part in (runtime.runtime, runtime.provider, runtime.precision))))
     notes = [(voice.say("Note"), Cell(voice.words(note), Tone.CAUTION)) for note in runtime.notes]
     return [(voice.say("Device"), Cell(ran)), *notes]
 
@@ -66,7 +68,7 @@ def _inputs(provenance: Provenance, voice: Voice) -> tuple[Block, ...]:
             Cell(voice.words(ROLE_WORDS.get(fact.role, fact.role))),
             Cell(value(fact.name)),
             Cell(value(fact.sha256)),
-            Cell(voice.words(fact.detail) or "–"),
+            Cell(voice.tell(fact.detail) if isinstance(fact.detail, Sentence) else voice.words(fact.detail) or "–"),
         )
         for fact in provenance.inputs
     )

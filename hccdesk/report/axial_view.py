@@ -34,6 +34,10 @@ class AxialView:
         moved = volume.transpose(self.permutation)
         return moved[:, :: -1 if self.flips[1] else 1, :: -1 if self.flips[2] else 1]
 
+    def from_feet(self, index: int, count: int) -> int:
+        """The number, from 1, that the viewer shows for a slice of the file: counted from the feet."""
+        return count - index if self.flips[0] else index + 1
+
     @property
     def keeps_slices(self) -> bool:
         """Whether a slice of the view is a slice of the file."""

@@ -9,6 +9,7 @@ from hccdesk import resources
 from hccdesk.domain.result import Figure
 from hccdesk.domain.roi import SlideRoi
 from hccdesk.domain.sentence import Sentence
+from hccdesk.domain.signed_scale import scale_end
 from hccdesk.domain.slide import PatchSelection, SlideExplanation, SlideFacts
 from hccdesk.report.drawing import Rgb, rgb_of, with_rings
 from hccdesk.report.saliency_overlay import laid_over, with_scale
@@ -26,7 +27,7 @@ def contribution_figure(
     `thumbnail` is (row, column, 3), all of level 0; the picture is cut to the outline with a margin around it.
     """
     scale = np.array([thumbnail.shape[1] / slide.width_px, thumbnail.shape[0] / slide.height_px])
-    largest = float(np.abs(explanation.contribution).max(initial=0.0))
+    largest = scale_end(explanation.contribution)
     signed = _painted(selection, explanation, scale, (thumbnail.shape[0], thumbnail.shape[1]))
     rings = [ring * scale for polygon in roi.polygons for ring in (polygon.outline, *polygon.holes)]
     tinted = laid_over(_paled(thumbnail), signed, largest, ground="light")

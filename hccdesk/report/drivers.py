@@ -5,8 +5,10 @@ from __future__ import annotations
 from hccdesk.domain.applicability import RuleAnswer, RuleResult
 from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS
+from hccdesk.domain.concordance import Agreement
+from hccdesk.domain.concordance import concordance as concordance_of
 from hccdesk.domain.problem import Severity
-from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.domain.result import CaseResult, SurvivalFinding
 from hccdesk.domain.survival import NomogramLayout
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Bullets, Columns, Paragraph
@@ -31,25 +33,10 @@ def drivers_and_missing(result: CaseResult, voice: Voice) -> Columns:
 
 def concordance(result: CaseResult, voice: Voice) -> Paragraph:
     """Whether the two response models point the same way; in words only, and only where both may speak."""
-    ct, slide = result.ct_response, result.slide_response
-    if isinstance(ct, NotComputed) or isinstance(slide, NotComputed):
-        return _unsaid(voice.say("Concordance not stated: only where both response models gave a number."))
-    silent = [s for s in (of_finding(result, ct), of_finding(result, slide)) if not s.speaks]
-    if silent:
-        names = "; ".join(s.title(voice) for s in silent)
-        return _unsaid(voice.say("Concordance not stated: outside regimen or scope: {models}.", models=names))
-    if ct.favours_response == slide.favours_response:
-        said = (
-            voice.say("Both response models favour response.")
-            if ct.favours_response
-            else voice.say("Both response models favour no response.")
-        )
-        return Paragraph(said)
-    return Paragraph(voice.say("The two response models disagree; they see different tissue and must not be averaged."))
-
-
-def _unsaid(text: str) -> Paragraph:
-    return Paragraph(text, Tone.MUTED, small=True)
+    found = concordance_of(result)
+    if found.agreement is Agreement.NOT_STATED:
+        return Paragraph(voice.tell(found.said), Tone.MUTED, small=True)
+    return Paragraph(voice.tell(found.said))
 
 
 def _drivers(result: CaseResult, voice: Voice) -> Bullets:
@@ -70,9 +57,9 @@ def _largest(layout: NomogramLayout, voice: Voice) -> list[str]:
     ordered = sorted((a for a in layout.axes if a.patient_points > 0), key=lambda axis: -axis.patient_points)
     said = [
         voice.say(
-            "{variable}: {patient} – {points} of {total} points",
+            "{variable}: {patient} · {points} of {total} points",
             variable=voice.words(axis.title),
-            patient=axis.patient_label,
+            patient=numbers.as_read(axis.patient_label),
             points=numbers.decimal(axis.patient_points, 0),
             total=numbers.decimal(layout.total_points, 0),
         )

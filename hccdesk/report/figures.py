@@ -27,7 +27,8 @@ def ct_figures(volume: CtVolume, roi: CtRoi, finding: CtResponseFinding | None) 
 
     Patient's right is on the left and the front at the top, from the lattice's own directions; pixels are
     square, the picture is cut to the body. None where the region is empty. The key slice has the largest
-    area of the region, the others lie a quarter of its extent from either end.
+    area of the region, the others lie a quarter of its extent from either end. Slices are numbered from the feet, as
+    the viewer numbers them, whichever way the series runs.
     """
     view = axial_view(volume.geometry)
     hu, mask = view.turned(volume.hu), view.turned(roi.mask)
@@ -55,16 +56,25 @@ def windowed(hu: NDArray[np.float64]) -> Rgb:
 
 def _key_slice(volume: CtVolume, view: AxialView, hu: NDArray[np.int16], mask: NDArray[np.bool_], index: int) -> Figure:
     image, outline = _picture(view, hu[index], mask[index])
+    number = view.from_feet(index, hu.shape[0])
     caption = Sentence.of(
-        "Axial CT, slice {number} of {count}, phase: {phase}, window {width} / level {level} HU. Tumour region "
-        "outlined in yellow. Patient's right (R) is on the left.",
-        number=index + 1,
+        "Axial CT, slice {number} of {count} from the feet (z {z_mm:.1f} mm), phase: {phase}, window {width} / level "
+        "{level} HU. Tumour region outlined in yellow. Patient's right (R) is on the left.",
+        number=number,
         count=hu.shape[0],
+        z_mm=_z_mm(volume, view, index),
         phase=PHASE_WORDS[volume.phase],
         width=int(WINDOW_WIDTH_HU),
         level=int(WINDOW_LEVEL_HU),
     )
-    return Figure(f"ct_slice_{index + 1:04d}", _lettered(outlined(image, outline, _yellow())), caption)
+    return Figure(f"ct_slice_{number:04d}", _lettered(outlined(image, outline, _yellow())), caption)
+
+
+def _z_mm(volume: CtVolume, view: AxialView, index: int) -> float:
+    """LPS z of the middle of a slice of the view, rounded as the viewer shows it."""
+    place = (np.array(volume.geometry.shape, dtype=float) - 1) / 2
+    place[view.permutation[0]] = index
+    return round(float(volume.geometry.position_mm(place)[2]), 1) + 0.0
 
 
 def _picture(view: AxialView, hu: NDArray[np.int16], mask: NDArray[np.bool_]) -> tuple[Rgb, NDArray[np.bool_]]:
@@ -105,17 +115,17 @@ def _explanation(volume: CtVolume, view: AxialView, roi: CtRoi, finding: CtRespo
     image, outline = _picture(view, hu, mask)
     tint = square_pixels(turned[_box(hu, mask)], view.spacing_mm[1:], order=1)
     painted = _lettered(outlined(laid_over(image, tint, largest), outline, _yellow()))
-    return Figure("ct_explanation", with_scale(painted), _explanation_caption(index, volume.hu.shape[0], largest))
-
-
-def _explanation_caption(index: int, count: int, largest: float) -> Sentence:
-    return Sentence.of(
-        "What moved the CT model on slice {number} of {count}: blue (right end of the scale) speaks for response, "
-        "orange (left end) against it, white is zero; ends at ±{largest:.2g}. An explanation, not a finding.",
-        number=index + 1,
+    count = volume.hu.shape[0]
+    caption = Sentence.of(
+        "What moved the CT model on slice {number} of {count} from the feet (z {z_mm:.1f} mm): blue (right end of the "
+        "scale) speaks for response, orange (left end) against it, white is zero; ends at ±{largest:.2g}. An "
+        "explanation, not a finding.",
+        number=view.from_feet(index, count),
         count=count,
+        z_mm=_z_mm(volume, view, index),
         largest=largest,
     )
+    return Figure("ct_explanation", with_scale(painted), caption)
 
 
 def slide_figure(thumbnail: Rgb, slide: SlideFacts, roi: SlideRoi) -> Figure:

@@ -32,7 +32,11 @@ def ct_facts(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
     """The series and the tumour region on it."""
     heading = Heading(voice.say("CT series and tumour region"))
     if result.ct_series is None:
-        return (heading, Paragraph(voice.say("No CT was given."), Tone.MUTED))
+        set_aside = result.ct_set_aside
+        if set_aside is None:
+            return (heading, Paragraph(voice.say("No CT was given."), Tone.MUTED))
+        why = voice.tell(set_aside)
+        return (heading, Paragraph(f"{why[:1].upper()}{why[1:]}", Tone.CAUTION))
     facts = [*_series(result.ct_series, result, voice), *_region(result.ct_roi, voice)]
     return (heading, fact_table(facts))
 

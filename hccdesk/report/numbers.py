@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import isfinite
 
+_WHOLE_FROM = 100
+
 
 def probability(value: float) -> str:
     """A probability or score on 0..1, two decimals."""
@@ -28,6 +30,15 @@ def threshold(value: float) -> str:
 def months(value: float) -> str:
     """Months: whole where they are, else one decimal."""
     return f"{value:.0f}" if value == round(value) else decimal(value, 1)
+
+
+def as_read(text: str) -> str:
+    """A value as the model's ruler names it: a number with three digits or all whole ones, a word as it is."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    return _minus(f"{value:.0f}" if abs(value) >= _WHOLE_FROM else f"{value:.3g}")
 
 
 def _minus(text: str) -> str:

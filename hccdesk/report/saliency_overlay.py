@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk import resources
+from hccdesk.domain.signed_scale import colour, opacity, strength
 from hccdesk.report.drawing import Rgb, rgb_of
 
 _STRONGEST = 0.75
@@ -49,8 +50,8 @@ def laid_over(image: Rgb, signed: NDArray[np.float64], largest: float, ground: s
 
     `ground` names the theme whose colours stand out on the image: "dark" for a CT, "light" for a slide.
     """
-    strength = np.clip(signed / largest if largest > 0 else np.zeros_like(signed), -1, 1)
-    tint, alpha = blue_white_orange(strength, ground), np.sqrt(np.abs(strength))[..., None] * _STRONGEST
+    share = strength(signed, largest)
+    tint, alpha = blue_white_orange(share, ground), opacity(share)[..., None] * _STRONGEST
     return np.asarray(np.round(image * (1 - alpha) + tint * alpha), dtype=np.uint8)
 
 
@@ -62,10 +63,7 @@ def with_scale(image: Rgb, ground: str = "dark") -> Rgb:
     return np.asarray(np.concatenate([image, gap, band]), dtype=np.uint8)
 
 
-def blue_white_orange(strength: NDArray[np.float64], ground: str = "dark") -> NDArray[np.float64]:
+def blue_white_orange(strengths: NDArray[np.float64], ground: str = "dark") -> NDArray[np.float64]:
     """Colours (…, 3) of strengths on -1..1: orange at -1, white at 0, blue at 1."""
     theme = resources.theme_tokens()[ground]
-    blue, orange = rgb_of(theme["favours_response"]), rgb_of(theme["favours_no_response"])
-    end = np.where(strength[..., None] >= 0, blue, orange).astype(float)
-    share = np.abs(strength)[..., None]
-    return np.asarray(255 * (1 - share) + end * share)
+    return colour(strengths, rgb_of(theme["favours_no_response"]), rgb_of(theme["favours_response"]))

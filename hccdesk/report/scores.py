@@ -67,6 +67,11 @@ def _full(name: str, finding: ScoreFinding | NotComputed, voice: Voice) -> tuple
         Cell(value(name)),
         Cell(numbers.general(finding.value) if finding.components else "–"),
         Cell(voice.words(finding.group)),
-        Cell(components or "–"),
+        Cell(components or _grounds(finding, voice) or "–"),
         Cell(voice.words(finding.citation)),
     )
+
+
+def _grounds(finding: ScoreFinding, voice: Voice) -> str:
+    """The findings that made a stage."""
+    return (", " if voice.language == "en" else "，").join(voice.tell(ground) for ground in finding.grounds)

@@ -15,7 +15,7 @@ from hccdesk.atomic_file import written_whole
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.sentence import Sentence
-from hccdesk.store.case_file_arrays import Entries
+from hccdesk.store.case_file_arrays import Entries, check_sizes
 from hccdesk.store.case_file_values import UnknownFieldError, as_plain, from_plain
 
 FORMAT = "hccdesk case"
@@ -92,6 +92,7 @@ def _read(path: Path, name: str, kind: type) -> Any:
             raise BadZipFile
         with ZipFile(path) as zipped:
             told = _plain(zipped, name)
+            check_sizes(told)
             return from_plain(kind, told, {} if name == ENTRY else _binary(zipped))
     except FileNotFoundError as error:
         raise StoreError("this case is no longer there.", where=path.name) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import prod
 from typing import Any
 
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 MOST_ELEMENTS = 2**31
 """More than any CT of ours has voxels (2000 slices of 1024 × 1024)."""
+MOST_IN_ALL = 2**32
+"""Elements of all arrays of a case together."""
 _PNG_SIZE = slice(16, 24)
 
 
@@ -43,11 +45,39 @@ def array_as_plain(array: NDArray[Any], entries: Entries) -> dict[str, Any]:
     raise TypeError(f"an array of {array.dtype} has no place in a case file")
 
 
-def array_from_plain(dtype: type[np.generic], told: Any, entries: Mapping[str, bytes]) -> NDArray[Any]:
-    """The array again; `ValueError` or `KeyError` where what is told does not fit the entry."""
-    content, shape = entries[told["entry"]], tuple(int(n) for n in told["shape"])
+def check_sizes(told: Any) -> None:
+    """`ValueError` where what JSON tells of the arrays is too much together, or masks are of different lattices.
+
+    To be asked before any of them takes memory: a few bytes can tell of many GiB.
+    """
+    arrays = list(_arrays_in(told))
+    if sum(prod(shape) for shape, _ in arrays) > MOST_IN_ALL:
+        raise ValueError("arrays larger than any case's")
+    if len({shape for shape, is_mask in arrays if is_mask}) > 1:
+        raise ValueError("lesions on different lattices")
+
+
+def _arrays_in(told: Any) -> Iterator[tuple[tuple[int, ...], bool]]:
+    if isinstance(told, list):
+        for item in told:
+            yield from _arrays_in(item)
+    elif isinstance(told, dict) and {"entry", "shape"} <= told.keys():
+        yield _shape(told), "box" in told
+    elif isinstance(told, dict):
+        for item in told.values():
+            yield from _arrays_in(item)
+
+
+def _shape(told: Any) -> tuple[int, ...]:
+    shape = tuple(int(n) for n in told["shape"])
     if any(n < 0 for n in shape) or prod(shape) > MOST_ELEMENTS:
         raise ValueError(f"an array of shape {shape}")
+    return shape
+
+
+def array_from_plain(dtype: type[np.generic], told: Any, entries: Mapping[str, bytes]) -> NDArray[Any]:
+    """The array again; `ValueError` or `KeyError` where what is told does not fit the entry."""
+    content, shape = entries[told["entry"]], _shape(told)
     if dtype is np.bool_:
         return _mask(content, shape, told["box"])
     if dtype is np.uint8:

@@ -88,6 +88,7 @@ def score(name: str, finding: ScoreFinding | NotComputed) -> Document:
         "value": finding.value,
         "group": finding.group,
         "components": finding.components,
+        "grounds": finding.grounds,
         "citation": finding.citation,
     }
 

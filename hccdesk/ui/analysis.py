@@ -16,6 +16,7 @@ from hccdesk.ui.case_model import CaseInputs
 from hccdesk.ui.jobs import JobStep, RunningJob
 from hccdesk.ui.problem_board import lines_of_error
 from hccdesk.ui.session import Session
+from hccdesk.ui.spoken import say
 
 SOURCE = "analysis"
 
@@ -44,7 +45,9 @@ class Analysis(QObject):
         self._job: RunningJob | None = None
         self._started = 0.0
         self.step: JobStep | None = None
-        self._outcome, self._of = Outcome.NONE, session.model.inputs
+        self._outcome = Outcome.NONE
+        self._of: CaseInputs | None = None
+        session.shelf.leaving.connect(self._forget)
 
     @property
     def running(self) -> bool:
@@ -89,7 +92,9 @@ class Analysis(QObject):
         inputs = self._session.model.inputs
         if self.blocked_by:
             return self.blocked_by
-        if wanted is ModelChoice.CT and not (inputs.ct and inputs.rois.tumour):
+        if wanted is ModelChoice.CT and inputs.ct_set_aside:
+            return say(inputs.ct_set_aside)
+        if wanted is ModelChoice.CT and not (inputs.ct and inputs.rois.has_tumour):
             return self.tr("It needs a CT with a tumour region.")
         if wanted is ModelChoice.SLIDE and not (inputs.slide and inputs.rois.slide):
             return self.tr("It needs a slide with an outline.")
@@ -115,6 +120,11 @@ class Analysis(QObject):
         if self._job:
             self._job.cancel()
             self.changed.emit()
+
+    def _forget(self) -> None:
+        """Another case comes: nothing of the one before is kept, and none of its results arrives later."""
+        self.cancel()
+        self._outcome, self._of = Outcome.NONE, None
 
     def _job_of(
         self, inputs: CaseInputs, device: DeviceChoice, wanted: ModelChoice, previous: CaseResult | None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from hccdesk.domain.case_snapshot import CaseLibrary
 from hccdesk.ui import language, theme
+from hccdesk.ui.dialog_history import no_dialog_history
 from hccdesk.ui.main_window import MainWindow
 from hccdesk.ui.session import Session
 from hccdesk.ui.settings import Settings
@@ -33,7 +34,8 @@ def run(paths: Sequence[Path], wanted_language: str | None) -> int:
         first.hand_over(paths)
         return 0
     try:
-        return _stay(application, first, data, paths, wanted_language)
+        with no_dialog_history():
+            return _stay(application, first, data, paths, wanted_language)
     finally:
         first.release()
 

@@ -10,6 +10,7 @@ from hccdesk.ui.ct_viewer.acts import CtActs
 from hccdesk.ui.ct_viewer.presenter import CtPresenter
 from hccdesk.ui.ct_viewer.view import CtView
 from hccdesk.ui.measure_tools.measure_desk import MeasureDesk
+from hccdesk.ui.patient_conflict import patient_conflicts
 from hccdesk.ui.roi_tools.roi_desk import RoiDesk
 from hccdesk.ui.session import Session
 from hccdesk.ui.widgets.pieces import line
@@ -28,8 +29,11 @@ class CtScreen(CtView):
         self._connect_presenter()
         self._place_roi_tools()
         self._place_measuring_tools()
+        self._take_up_tool()
         session.model.ct_changed.connect(self._show_series)
         session.board.changed.connect(self._show_warning)
+        for signal in (session.model.clinical_changed, session.model.slide_changed):
+            signal.connect(self._show_warning)
         self._show_series()
 
     def _connect_presenter(self) -> None:
@@ -74,6 +78,13 @@ class CtScreen(CtView):
         self.inspector.lesions.addWidget(measures.list)
         self.hand_changed.connect(measures.on_hand_changed)
 
+    def _take_up_tool(self) -> None:
+        """The one that was in hand before language or theme changed; only one of them was."""
+        self.use_tool(self.acts.state.tool)
+        self._rois.take_up()
+        self._measures.take_up()
+        self.tool_chosen.connect(self.acts.keep_tool)
+
     def _show_series(self) -> None:
         viewed = self._session.model.viewed_ct
         self.inspector.show_facts(self._facts(viewed.series) if viewed else ())
@@ -81,7 +92,9 @@ class CtScreen(CtView):
 
     def _show_warning(self) -> None:
         stops = [p for p in self._session.board.of("ct") if p.severity is Severity.STOP]
-        self.show_warning(" · ".join(f"{problem.what} {problem.what_to_do}".strip() for problem in stops))
+        conflict = patient_conflicts(self._session.model).get("ct", "")
+        faults = (f"{problem.what} {problem.what_to_do}".strip() for problem in stops)
+        self.show_warning(" · ".join(text for text in (conflict, *faults) if text))
 
     def _facts(self, series: CtSeries) -> tuple[tuple[str, str], ...]:
         made = series.acquisition

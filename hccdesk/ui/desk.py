@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from hccdesk.domain.problem import Severity
 from hccdesk.ui.analysis import Analysis
+from hccdesk.ui.case_history import Step
 from hccdesk.ui.case_list.offer_bar import OfferBar
 from hccdesk.ui.case_list.recent import RecentCases
 from hccdesk.ui.case_list.screen import CaseListScreen
@@ -56,7 +57,6 @@ class Desk(QWidget):
         )
         self._screens = _Screens(self._made)
         self._recent, self._offers = RecentCases(session), OfferBar(session)
-        self._pages: dict[str, QWidget] = {}
         self._stack, self._problems = QStackedWidget(), ProblemPanel()
         self._strip = JobStrip(session.compute)
         self._lay_out()
@@ -72,8 +72,7 @@ class Desk(QWidget):
     def go_to(self, screen: str) -> None:
         """Show a screen."""
         self._session.screen = screen
-        shown = self._screens[screen]
-        self._stack.setCurrentWidget(self._pages.get(screen, shown))
+        self._stack.setCurrentWidget(self._screens[screen])
         self._rail.show_screen(screen)
         self._give_focus(screen)
 
@@ -131,6 +130,7 @@ class Desk(QWidget):
         self._banner.regimen_chosen.connect(session.model.set_regimen)
         self._banner.language_asked.connect(self.language_asked)
         self._banner.theme_asked.connect(self.theme_asked)
+        session.model.history.acted.connect(self._say_undone)
         model = session.model
         for signal in (
             model.clinical_changed, model.ct_changed, model.slide_changed, model.regimen_changed,
@@ -140,9 +140,21 @@ class Desk(QWidget):
         ):  # fmt: skip
             signal.connect(self._refresh)
 
+    @Slot(object, bool)
+    def _say_undone(self, step: Step, undone: bool) -> None:
+        """What was undone or done again, and where: it may be on a screen that is not shown."""
+        said = self.tr("Undone: {what}") if undone else self.tr("Done again: {what}")
+        where = {
+            "case": self.tr("on the Case screen"),
+            "ct": self.tr("on the CT screen"),
+            "slide": self.tr("on the Slide screen"),
+            "report": self.tr("on the Report screen"),
+        }[step.screen]
+        self.say(f"{said.format(what=step.what)} · {where}")
+
     def _refresh(self) -> None:
         session = self._session
-        self._banner.show_patient(patient_line(session.model))
+        self._banner.show_patient(patient_line(session.model, session.loader.inputs))
         self._banner.show_regimen(session.model.inputs.regimen)
         self._banner.show_models(session.models)
         for name, state in step_states(session, self._analysis.running).items():
@@ -176,30 +188,23 @@ class Desk(QWidget):
             "report": lambda: ReportScreen(session),
         }
         screen = makers[name]()
-        page = self._pages[name] = self._case_page(screen) if name == "case" else screen
-        self._stack.addWidget(page)
+        if isinstance(screen, CaseScreen):
+            screen.put_above(self._recent)
+        self._stack.addWidget(screen)
         for signal, slot in (("go_to", self.go_to), ("field_asked", self.go_to_field)):
             if hasattr(screen, signal):
                 getattr(screen, signal).connect(slot)
-        for inspector in page.findChildren(QFrame, "inspector"):
+        for inspector in screen.findChildren(QFrame, "inspector"):
             inspector.setVisible(session.settings.inspector_shown)
         return screen
 
     def _make_next(self) -> None:
         """One of the screens that nobody has looked at yet."""
         name = next((name for name in SCREENS if name not in self._screens), None)
-        if name is None:
+        if name is None or self._session.is_closed:
             self._rest.stop()
         else:
             self._screens[name]
-
-    def _case_page(self, screen: QWidget) -> QWidget:
-        page = QWidget()
-        page.setObjectName("screen")
-        layout = column(page, 0, 0)
-        layout.addWidget(self._recent)
-        layout.addWidget(screen, 1)
-        return page
 
     def _lay_out(self) -> None:
         middle = row(spacing=0)

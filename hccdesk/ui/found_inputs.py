@@ -31,23 +31,65 @@ class Inputs:
     slide: SlideFacts | None = None
     found_outlines: tuple[RoiFile, ...] = ()
     outline: RoiFile | None = None
+    stated_um_per_px: float | None = None
+    """The resolution of the slide that a reader told."""
+    refused_mask: RoiFile | None = None
+    refused_outline: RoiFile | None = None
+    """Chosen, but it cannot be used: what is in the case stays."""
 
     def merged(self, found: Inspection, root: Path) -> Inputs:
-        """With what was found under `root`; a kind that was found there replaces what was found before."""
+        """With what was found under `root`; a kind that was found there replaces what was found before.
+
+        The series, or the slide, that is chosen already and is found again stays chosen, with its region. Where no
+        series found can even be looked at, the one that is chosen stays.
+        """
         now = self
-        if found.series:
-            now = replace(now, ct_root=root, found_series=found.series, series=_only_series(found.series))
-            now = replace(now, found_masks=(), mask=None, mask_label=None)
+        if found.series and (self.series is None or not none_usable(found.series)):
+            now = now._with_series(found.series, root)
         masks = tuple(roi for roi in found.roi_files if roi.labels)
         outlines = tuple(roi for roi in found.roi_files if not roi.labels)
         if masks:
             now = replace(now, found_masks=masks).with_mask(masks[0] if len(masks) == 1 else None)
         if found.slides:
-            only = found.slides[0] if len(found.slides) == 1 else None
-            now = replace(now, found_slides=found.slides, slide=only, found_outlines=(), outline=None)
+            now = now._with_slides(found.slides)
         if outlines:
             now = replace(now, found_outlines=outlines, outline=_only_outline(outlines))
         return now
+
+    def _with_series(self, found: tuple[CtSeries, ...], root: Path) -> Inputs:
+        uid = self.series.series_instance_uid if self.series else None
+        again = next((series for series in found if series.series_instance_uid == uid), None)
+        if again:
+            return replace(self, ct_root=root, found_series=found, series=again)
+        return replace(self.without_ct(), ct_root=root, found_series=found, series=_only_series(found))
+
+    def _with_slides(self, found: tuple[SlideFacts, ...]) -> Inputs:
+        if self.slide in found:
+            return replace(self, found_slides=found)
+        return replace(self.without_slide(), found_slides=found, slide=found[0] if len(found) == 1 else None)
+
+    def with_ct_of(self, other: Inputs) -> Inputs:
+        """With the CT, and the region on it, of another choice."""
+        return replace(
+            self,
+            ct_root=other.ct_root,
+            found_series=other.found_series,
+            series=other.series,
+            found_masks=other.found_masks,
+            mask=other.mask,
+            mask_label=other.mask_label,
+        )
+
+    def with_slide_of(self, other: Inputs) -> Inputs:
+        """With the slide, and the outline on it, of another choice."""
+        return replace(
+            self,
+            found_slides=other.found_slides,
+            slide=other.slide,
+            found_outlines=other.found_outlines,
+            outline=other.outline,
+            stated_um_per_px=other.stated_um_per_px,
+        )
 
     def with_mask(self, mask: RoiFile | None) -> Inputs:
         """Another mask; its label is chosen where it has only one."""
@@ -56,11 +98,11 @@ class Inputs:
 
     def without_ct(self) -> Inputs:
         """No CT, and so no region on it."""
-        return replace(self, ct_root=None, found_series=(), series=None, found_masks=(), mask=None, mask_label=None)
+        return self.with_ct_of(Inputs())
 
     def without_slide(self) -> Inputs:
         """No slide, and so no outline on it."""
-        return replace(self, found_slides=(), slide=None, found_outlines=(), outline=None)
+        return self.with_slide_of(Inputs())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +125,9 @@ class Sources:
         inputs = Inputs()
         for root, inspection in found:
             inputs = inputs.merged(inspection, root)
+        # A region whose image is gone is no news: it waits for that image, with what else was drawn on it.
+        inputs = inputs if inputs.found_series else inputs.without_ct()
+        inputs = inputs if inputs.found_slides else inputs.without_slide()
         uid = self.ct.series_instance_uid if self.ct else None
         series = next((one for one in inputs.found_series if one.series_instance_uid == uid), None)
         mask = _at(inputs.found_masks, self.ct.mask if self.ct else None)
@@ -91,7 +136,9 @@ class Sources:
         )
         outline = _at(inputs.found_outlines, self.slide.outline if self.slide else None)
         label = self.ct.mask_label if self.ct and mask else None
-        return replace(inputs, series=series, mask=mask, mask_label=label, slide=slide, outline=outline)
+        chosen = replace(inputs, series=series, mask=mask, mask_label=label, slide=slide, outline=outline)
+        stated = self.slide.stated_um_per_px if self.slide and slide else None
+        return replace(chosen, stated_um_per_px=stated)
 
 
 def _at(files: Sequence[RoiFile], path: Path | None) -> RoiFile | None:
@@ -115,6 +162,11 @@ def roots_of(paths: Sequence[Path]) -> tuple[Path, ...]:
     if len(slices) < 2:
         return tuple(dict.fromkeys(paths))
     return tuple(dict.fromkeys([path.parent if path in slices else path for path in paths]))
+
+
+def none_usable(series: Sequence[CtSeries]) -> bool:
+    """Whether none of these series can even be looked at."""
+    return all(one.verdict.suitability is Suitability.NONE for one in series)
 
 
 def _only_series(series: Sequence[CtSeries]) -> CtSeries | None:

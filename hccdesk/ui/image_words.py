@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hccdesk.domain.ct import ContrastPhase, CtSeries
 from hccdesk.domain.slide import SlideFacts
 from hccdesk.ui.language import translate
+from hccdesk.ui.patient_line import readable_name
 
 
-def series_line(series: CtSeries) -> str:
-    """A series as one chooses it: phase or description, slices, spacing."""
+def series_line(series: CtSeries, *, of_whom: bool = False) -> str:
+    """A series as one chooses it: phase or description, slices, spacing; `of_whom`: whose it is in front."""
+    if of_whom:
+        return f"{patient_word(series)} · {series_line(series)}"
     name = phase_word(series.phase) or series.description or translate("InputTiles", "Series without a name")
     return f"{name} · {series.slice_count}" + (f" × {series.geometry.spacing_mm[0]:.4g} mm" if series.geometry else "")
+
+
+def patient_word(series: CtSeries) -> str:
+    """Whose series it is, by name and ID."""
+    patient = series.patient
+    parts = (readable_name(patient.name), patient.patient_id or "")
+    return " ".join(part for part in parts if part) or translate("InputTiles", "Patient without a name")
+
+
+def several_patients(found: Sequence[CtSeries]) -> bool:
+    """Whether the series carry different patient IDs, or different names where they carry no ID."""
+    ids = {(one.patient.patient_id or "").strip().casefold() for one in found} - {""}
+    names = {readable_name(one.patient.name).casefold() for one in found if not one.patient.patient_id} - {""}
+    return len(ids) > 1 or len(names) > 1
 
 
 def phase_word(phase: ContrastPhase) -> str:

@@ -22,8 +22,11 @@ from hccdesk.ui.shell.drop_overlay import DropOverlay, local_paths
 from hccdesk.ui.shell.fault_dialog import FaultDialog
 from hccdesk.ui.shell.menu import WindowMenu, fill_recent
 from hccdesk.ui.shell.window_place import restore_place
+from hccdesk.ui.spoken import say_error
 
-SMALLEST_PX = (1280, 800)
+SMALLEST_PX = (1180, 680)
+"""So that the window with its frame and a task bar fits a display of 1280×800 or 1366×768."""
+FIRST_PX = (1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -41,7 +44,7 @@ class MainWindow(QMainWindow):
         self._overlay = DropOverlay(self)
         self.setWindowTitle("hccdesk")
         self.setMinimumSize(*SMALLEST_PX)
-        self.resize(*SMALLEST_PX)
+        self.resize(*FIRST_PX)
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -91,10 +94,10 @@ class MainWindow(QMainWindow):
         shown_beside(self, HelpWindow).show_screen(self._session.screen)
 
     def show_controls(self) -> None:
-        """Mouse and keyboard on one sheet."""
+        """Mouse and keyboard on one sheet, those of the screen that is open first."""
         from hccdesk.ui.help.controls_window import ControlsWindow  # noqa: PLC0415
 
-        shown_beside(self, ControlsWindow)
+        shown_beside(self, ControlsWindow).show_screen(self._session.screen)
 
     def show_about(self) -> None:
         """What this program is, its models and its licences."""
@@ -133,7 +136,7 @@ class MainWindow(QMainWindow):
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(self.tr("The last changes to this case are not saved."))
-        box.setInformativeText(f"{error.what} {error.what_to_do}".strip())
+        box.setInformativeText(say_error(error))
         stay = box.addButton(self.tr("Stay and try again"), QMessageBox.ButtonRole.RejectRole)
         go = box.addButton(self.tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
@@ -180,7 +183,7 @@ class MainWindow(QMainWindow):
         made.act(self.tr("Open files …"), "Ctrl+Shift+O", self._open_files)
         self._recent = made.recent(self.tr("Last cases"))
         made.separate()
-        made.undo_and_redo(self._session.model.undo_stack, self.tr("Undo"), self.tr("Redo"))
+        made.undo_and_redo(self._session.model, self.tr("Undo"), self.tr("Redo"))
         made.separate()
         self._save = made.act(self.tr("Save outputs …"), "Ctrl+S", self._save_outputs)
         made.separate()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
+from hccdesk.domain.result import CaseResult
 from hccdesk.ui.jobs import deliver
 from hccdesk.ui.problem_board import lines_of_error
 from hccdesk.ui.report_screen.choices import choices_of
@@ -18,7 +19,7 @@ SOURCE = "outputs"
 class OutputSaving(QObject):
     """Saves the result of the case as it stands.
 
-    Signals: `saved(Path)` with the folder, once everything is in it.
+    Signals: `saved(Path)` with the folder, once everything is in it and its result is still the one on the desk.
     """
 
     saved = Signal(object)
@@ -42,8 +43,13 @@ class OutputSaving(QObject):
             lambda _: session.verbs.write_outputs(result, folder, options), self.tr("Saving the outputs")
         )
         session.board.clear(SOURCE)
-        deliver(job, self, partial(self._on_saved, folder))
-        job.failed.connect(lambda error: session.board.replace(SOURCE, lines_of_error(error, "report")))
+        deliver(job, self, partial(self._on_saved, result, folder))
+        job.failed.connect(self._on_failed)
 
-    def _on_saved(self, folder: Path, _: object) -> None:
-        self.saved.emit(folder)
+    def _on_saved(self, result: CaseResult, folder: Path, _: object) -> None:
+        if result is self._session.model.result:
+            self.saved.emit(folder)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._session.board.replace(SOURCE, lines_of_error(error, "report"))

@@ -32,8 +32,8 @@ class _PackedRoi:
         mask = np.zeros(self.shape, np.bool_)
         size = tuple(part.stop - part.start for part in self.box)
         count = int(np.prod(size))
-        mask[self.box] = np.unpackbits(self.bits, count=count).reshape(size).astype(np.bool_)
-        return CtRoi(mask, self.label, self.reordered)
+        mask[self.box] = np.unpackbits(self.bits, count=count).reshape(size).view(np.bool_)
+        return CtRoi.within(mask, self.label, self.box, reordered=self.reordered)
 
 
 class PackedRois:
@@ -64,14 +64,5 @@ def _packed(roi: CtRoi, known: Sequence[_PackedRoi]) -> _PackedRoi:
     shared = next((packed for packed in known if packed.alive() is roi), None)
     if shared:
         return shared
-    mask = roi.mask
-    slices = _ends(np.asarray(mask.any(axis=(1, 2))))
-    within = np.asarray(mask[slices].any(axis=0))
-    box = (slices, _ends(np.asarray(within.any(axis=1))), _ends(np.asarray(within.any(axis=0))))
-    shape = (mask.shape[0], mask.shape[1], mask.shape[2])
-    return _PackedRoi(roi.label, roi.reordered, shape, box, np.packbits(mask[box]), weakref.ref(roi))
-
-
-def _ends(held: NDArray[np.bool_]) -> slice:
-    places = np.flatnonzero(held)
-    return slice(int(places[0]), int(places[-1]) + 1) if places.size else slice(0, 0)
+    shape = (roi.mask.shape[0], roi.mask.shape[1], roi.mask.shape[2])
+    return _PackedRoi(roi.label, roi.reordered, shape, roi.box, np.packbits(roi.mask[roi.box]), weakref.ref(roi))

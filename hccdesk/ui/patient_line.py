@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.ui.case_model import CaseModel
+from hccdesk.ui.found_inputs import Inputs
 from hccdesk.ui.language import translate
 from hccdesk.ui.shell.patient_facts import PatientLine
 
 
-def patient_line(model: CaseModel) -> PatientLine:
-    """Name, and ID, sex and age as far as they are known."""
+def patient_line(model: CaseModel, inputs: Inputs | None = None) -> PatientLine:
+    """Name, and ID, sex and age as far as they are known; without any of them, what there is (`inputs` as chosen)."""
     row, images = model.inputs.clinical, _of_images(model)
     patient_id, sex = row.patient_id or images.patient_id, row.sex or images.sex
     facts = [
@@ -17,7 +18,20 @@ def patient_line(model: CaseModel) -> PatientLine:
         {Sex.MALE: translate("Banner", "M"), Sex.FEMALE: translate("Banner", "F")}[sex] if sex else "",
         translate("Banner", "{age} y").format(age=f"{row.age_years:g}") if row.age_years is not None else "",
     ]
-    return PatientLine(_readable(row.name or images.name or ""), " · ".join(fact for fact in facts if fact))
+    name, said = _readable(row.name or images.name or ""), " · ".join(fact for fact in facts if fact)
+    return PatientLine(name, said, _what_is_there(model, inputs or Inputs()))
+
+
+def _what_is_there(model: CaseModel, inputs: Inputs) -> str:
+    if model.viewed_ct:
+        return translate("Banner", "A CT without name and ID")
+    if model.inputs.slide:
+        return translate("Banner", "A slide without name and ID")
+    if inputs.found_series and inputs.series is None:
+        return translate("Banner", "A CT is to be chosen")
+    if inputs.found_slides and inputs.slide is None:
+        return translate("Banner", "A slide is to be chosen")
+    return ""
 
 
 def identity_of(model: CaseModel) -> PatientIdentity:

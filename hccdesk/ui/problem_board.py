@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from hccdesk.domain.errors import HccdeskError, InputFaults
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.ui.language import translate
-from hccdesk.ui.spoken import say, words
+from hccdesk.ui.spoken import say, tell, words
 
 PROGRAM = ("models", "program", "autosave", "cases")
 """Sources that have nothing to do with the case."""
@@ -77,7 +77,8 @@ def lines_of_error(error: BaseException, screen: str) -> tuple[BoardProblem, ...
         return tuple(line for fault in error.faults for line in lines_of_error(fault, screen))
     if isinstance(error, HccdeskError):
         where = getattr(error.where, "name", None) or str(error.where or "")
-        return (BoardProblem(Severity.STOP, where, error.what, error.what_to_do, screen),)
+        what = tell(error.said) if where else say(error.said)  # it follows the place, or begins the line
+        return (BoardProblem(Severity.STOP, where, what, say(error.advice), screen),)
     what = translate("ProblemBoard", "The program has a fault here ({kind}).").format(kind=type(error).__name__)
     advice = translate("ProblemBoard", "Your work is kept. The place of the fault is in the log; please report it.")
     return (BoardProblem(Severity.STOP, "hccdesk", what, advice, screen),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from hccdesk.domain.roi import Ring, SlideRoi
 from hccdesk.domain.roi_set import Lesion
 from hccdesk.domain.slide import SlideFacts
 
+if TYPE_CHECKING:
+    from hccdesk.workflow.workbench import Workbench
+
 Mask = NDArray[np.bool_]
 Points = NDArray[np.float64]
 HuRange = tuple[float, float]
@@ -25,8 +28,8 @@ class RegionVerbs(Protocol):
     """Acts on regions. Masks are (slice, row, column) on the lattice of `geometry`.
 
     Points of the CT are (n, 3), continuous (slice, row, column) from the outer edge of voxel (0, 0, 0); those of a
-    slide (n, 2) as (x, y) in level-0 pixels. Strokes, polygons and outlines are quick enough for the GUI thread, the
-    rest belongs in a job.
+    slide (n, 2) as (x, y) in level-0 pixels. Strokes, polygons, and outlines of up to some thousand vertices are quick
+    enough for the GUI thread, the rest belongs in a job.
     """
 
     def paint_stroke(self, points: Points, radius_mm: float, geometry: VolumeGeometry, axis: int | None) -> RegionPart:
@@ -47,10 +50,10 @@ class RegionVerbs(Protocol):
     def surroundings(self, mask: Mask, geometry: VolumeGeometry, margin_mm: float) -> Mask:
         """The tissue within `margin_mm` of the region, without the region; for a job."""
 
-    def outline_add(self, roi: SlideRoi | None, ring: Ring) -> SlideRoi | None:
-        """The outline with the area within a ring."""
+    def outline_add(self, roi: SlideRoi | None, ring: Ring, tolerance_px: float = 0.0) -> SlideRoi | None:
+        """The outline with the area within a ring, of which `tolerance_px` may be off the line."""
 
-    def outline_subtract(self, roi: SlideRoi | None, ring: Ring) -> SlideRoi | None:
+    def outline_subtract(self, roi: SlideRoi | None, ring: Ring, tolerance_px: float = 0.0) -> SlideRoi | None:
         """The outline without the area within a ring; None where nothing is left."""
 
     def outline_brush(self, roi: SlideRoi | None, points: Ring, radius_px: float, subtract: bool) -> SlideRoi | None:
@@ -68,6 +71,10 @@ class RegionVerbs(Protocol):
 
 class WorkflowRegionVerbs:
     """The real verbs on regions."""
+
+    def _bench(self, name: str = "case") -> Workbench:
+        """The decoder process that those verbs share which read files."""
+        raise NotImplementedError
 
     def paint_stroke(self, points: Points, radius_mm: float, geometry: VolumeGeometry, axis: int | None) -> RegionPart:
         """What a brush touches along the points: a disc in the slice across `axis`, or a ball without one."""
@@ -105,17 +112,17 @@ class WorkflowRegionVerbs:
 
         return surroundings(mask, geometry, margin_mm)
 
-    def outline_add(self, roi: SlideRoi | None, ring: Ring) -> SlideRoi | None:
-        """The outline with the area within a ring."""
+    def outline_add(self, roi: SlideRoi | None, ring: Ring, tolerance_px: float = 0.0) -> SlideRoi | None:
+        """The outline with the area within a ring, of which `tolerance_px` may be off the line."""
         from hccdesk.workflow.edit_outline import outline_add  # noqa: PLC0415
 
-        return outline_add(roi, ring)
+        return outline_add(roi, ring, tolerance_px)
 
-    def outline_subtract(self, roi: SlideRoi | None, ring: Ring) -> SlideRoi | None:
+    def outline_subtract(self, roi: SlideRoi | None, ring: Ring, tolerance_px: float = 0.0) -> SlideRoi | None:
         """The outline without the area within a ring; None where nothing is left."""
         from hccdesk.workflow.edit_outline import outline_subtract  # noqa: PLC0415
 
-        return outline_subtract(roi, ring)
+        return outline_subtract(roi, ring, tolerance_px)
 
     def outline_brush(self, roi: SlideRoi | None, points: Ring, radius_px: float, subtract: bool) -> SlideRoi | None:
         """The outline with, or without, what a round brush sweeps."""
@@ -133,7 +140,7 @@ class WorkflowRegionVerbs:
         """Lesions to a file, its kind told by the suffix; for a job."""
         from hccdesk.workflow.export_region import export_regions  # noqa: PLC0415
 
-        return export_regions(lesions, series, path)
+        return export_regions(lesions, series, path, self._bench)
 
     def export_outline(self, roi: SlideRoi, slide: SlideFacts, path: Path) -> Path:
         """The outline to a file, its kind told by the suffix; for a job."""

@@ -67,6 +67,7 @@ class Session(QObject):
         self.models: tuple[ModelManifest, ...] = ()
         self.device = DeviceChoice.AUTO
         self.screen = "case"
+        self.is_closed = False
         self.report_saved_for: CaseResult | None = None
         self._faults_written: set[str] = set()
         for runner in (self.compute, self.tiles, self.keeping):
@@ -88,6 +89,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Save the case, stop everything and wait for it; a decoder at work is ended, not waited for."""
+        self.is_closed = True
         if self.keeper.finish() is None:
             self.settings.open_case = ""
         for runner in (self.compute, self.tiles):

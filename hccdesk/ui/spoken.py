@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hccdesk import resources
+from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.sentence import Fact, Sentence
 from hccdesk.ui import language
 from hccdesk.ui.clinical_fields import FIELDS
@@ -16,9 +17,21 @@ ROLES = (QT_TRANSLATE_NOOP("Words", "clinical row"), QT_TRANSLATE_NOOP("Words", 
 
 def say(sentence: Sentence) -> str:
     """A sentence of the engines'; in English where nobody translated it, with a capital at its beginning."""
-    text = _in_words(sentence)
+    text = tell(sentence)
     # A fact keeps its own letters: it is mHAP-II also at the beginning.
     return text if _template(sentence).startswith("{") else f"{text[:1].upper()}{text[1:]}"
+
+
+def tell(sentence: Sentence) -> str:
+    """A sentence as the engine began it, without a capital of ours."""
+    named = replace(sentence, facts=tuple((name, _fact(fact)) for name, fact in sentence.facts))
+    return named.in_words(_template(sentence))
+
+
+def say_error(error: HccdeskError) -> str:
+    """What happened and what one can do, one after the other."""
+    said, advice = tell(error.said), tell(error.advice)
+    return said + advice if said.endswith("。") else f"{said} {advice}".strip()
 
 
 def words(text: str) -> str:
@@ -35,18 +48,17 @@ def field_title(name: str) -> str:
     return language.translate("ClinicalForm", kin.title) if kin else words(name.replace("_", " "))
 
 
-def _in_words(sentence: Sentence) -> str:
-    named = replace(sentence, facts=tuple((name, _fact(fact)) for name, fact in sentence.facts))
-    return named.in_words(_template(sentence))
-
-
 def _template(sentence: Sentence) -> str:
-    return _catalogue().get(sentence.template, sentence.template)
+    known = _catalogue()
+    if sentence.template in known:
+        return known[sentence.template]
+    # Within another sentence a sentence goes without its full stop.
+    return known.get(f"{sentence.template}.", sentence.template).rstrip("。")
 
 
 def _fact(fact: Fact) -> Fact:
     if isinstance(fact, Sentence):
-        return _in_words(fact)
+        return tell(fact)
     if not isinstance(fact, str):
         return fact
     parts = fact.split(", ")

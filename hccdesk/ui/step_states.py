@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.problem import Severity
+from hccdesk.ui.patient_conflict import patient_conflicts
 from hccdesk.ui.session import Session
 from hccdesk.ui.shell.step_state import StepState
 
@@ -20,6 +21,8 @@ def step_states(session: Session, analysing: bool) -> dict[str, StepState]:
         "results": _state(session.model.result_is_current, analysing),
         "report": _state(session.model.result_is_current and session.report_saved_for is session.model.result, False),
     }
+    if session.model.inputs.mismatch_reason is None:
+        states |= dict.fromkeys(patient_conflicts(session.model), StepState.PROBLEM)
     for name in SCREENS:
         if session.board.loudest_on(name) is Severity.STOP:
             states[name] = StepState.PROBLEM

@@ -288,7 +288,9 @@ class WorkflowVerbs(WorkflowRegionVerbs):
         if slide and rois.slide is not slide.roi:
             facts = with_edited_outline(facts, rois.slide)
             slide = replace(slide, roi=rois.slide)
-        return enter_clinical(inputs.regimen, inputs.clinical, ct, slide, facts, inputs.mismatch_reason)
+        return enter_clinical(
+            inputs.regimen, inputs.clinical, ct, slide, facts, inputs.mismatch_reason, inputs.ct_set_aside
+        )
 
     def _bench(self, name: str = "case") -> Workbench:
         from hccdesk.workflow.workbench import open_workbench  # noqa: PLC0415

@@ -68,6 +68,7 @@ def analyse_case(
         figures=figures,
         provenance=_provenance(case, models, _runtime(device, plan.notes(run_ct)), started, workbench.now()),
         patches=slide.selection,
+        ct_set_aside=case.ct_set_aside,
     )
 
 

@@ -17,7 +17,7 @@ def assess_ct(
 ) -> CtResponseFinding | NotComputed:
     """The probability of objective response from the slices that hold the region."""
     if case.ct is None:
-        return NotComputed(Sentence.of("no CT was given"))
+        return NotComputed(case.ct_set_aside or Sentence.of("no CT was given"))
     if case.ct.roi is None:
         return NotComputed(Sentence.of("no tumour region"))
     if verdict.hard_stop:

@@ -8,6 +8,7 @@ from pathlib import Path
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import ModelBundle, ModelKind
 from hccdesk.domain.provenance import DeviceChoice
+from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.device import Device, choose
 from hccdesk.inference.selftest import check as check_network
 from hccdesk.store.model_bundles import find_bundles, read_bundle
@@ -20,7 +21,7 @@ class ModelCheck:
 
     model_id: str
     passed: bool
-    finding: str
+    finding: Sentence
 
 
 def check_models(folder: Path, choice: DeviceChoice = DeviceChoice.AUTO) -> tuple[ModelCheck, ...]:
@@ -32,10 +33,15 @@ def check_models(folder: Path, choice: DeviceChoice = DeviceChoice.AUTO) -> tupl
         try:
             bundles.append(read_bundle(path))
         except ModelBundleError as fault:
-            checks.append(ModelCheck(path.name, False, str(fault)))
+            checks.append(ModelCheck(path.name, False, _told(fault)))
     for bundle in bundles:
         checks += _run(bundle, _backbone_of(bundle, bundles), device)
     return tuple(checks)
+
+
+def _told(fault: ModelBundleError) -> Sentence:
+    place = f"{fault.where}: " if fault.where is not None else ""
+    return Sentence.of("{place}{what} {advice}", place=place, what=fault.said, advice=fault.advice)
 
 
 def _backbone_of(bundle: ModelBundle, bundles: list[ModelBundle]) -> ModelBundle | None:
@@ -48,4 +54,4 @@ def _run(bundle: ModelBundle, backbone: ModelBundle | None, device: Device) -> l
         findings = check_nomogram(bundle)
     else:
         findings = tuple((f.passed, f.what) for f in check_network(bundle, backbone, device))
-    return [ModelCheck(bundle.manifest.model_id, passed, what.text) for passed, what in findings]
+    return [ModelCheck(bundle.manifest.model_id, passed, what) for passed, what in findings]

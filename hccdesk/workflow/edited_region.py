@@ -10,7 +10,8 @@ import numpy as np
 from hccdesk.domain.case import CtInput
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.roi import CtRoi, SlideRoi
-from hccdesk.domain.roi_set import RoiSet
+from hccdesk.domain.roi_set import RoiSet, union
+from hccdesk.domain.sentence import Sentence
 
 
 def with_margins(rois: RoiSet, ct: CtInput) -> CtRoi | None:
@@ -21,8 +22,8 @@ def with_margins(rois: RoiSet, ct: CtInput) -> CtRoi | None:
     from hccdesk.roi.margin import dilated  # noqa: PLC0415 - scipy takes long to load
 
     spacing_mm = ct.volume.geometry.spacing_mm
-    masks = [dilated(lesion.roi.mask, spacing_mm, lesion.margin_mm) for lesion in rois.lesions]
-    return CtRoi(np.logical_or.reduce(masks), tumour.label, tumour.reordered)
+    wider = [dilated(lesion.roi.mask, spacing_mm, lesion.margin_mm) for lesion in rois.lesions]
+    return union([CtRoi(mask, "", tumour.reordered) for mask in wider], tumour.label)
 
 
 def with_edited_region(
@@ -40,19 +41,23 @@ def with_edited_outline(facts: Sequence[InputFact], roi: SlideRoi | None) -> tup
     return _with_edited(facts, "slide_roi", content)
 
 
-def _with_edited(facts: Sequence[InputFact], role: str, content: bytes, words: str = "") -> tuple[InputFact, ...]:
+def _with_edited(
+    facts: Sequence[InputFact], role: str, content: bytes, words: Sentence | None = None
+) -> tuple[InputFact, ...]:
     others = tuple(fact for fact in facts if fact.role != role)
     if not content:
         return others
     source = next((fact.name for fact in facts if fact.role == role), None)
-    detail = ", ".join(said for said in (f"made from {source}" if source else "", words) if said)
+    made_from = Sentence.of("made from {source}", source=source) if source else None
+    told = [said for said in (made_from, words) if said]
+    detail = Sentence.listed(told, ", ") if told else ""
     return (*others, InputFact(role, "edited on the screen", hashlib.sha256(content).hexdigest(), detail))
 
 
-def _margin_words(margins_mm: Sequence[float]) -> str:
+def _margin_words(margins_mm: Sequence[float]) -> Sentence | None:
     different = sorted(set(margins_mm))
     if not different or different[-1] <= 0:
-        return ""
+        return None
     if len(different) == 1:
-        return f"with a margin of {different[0]:g} mm"
-    return f"with margins of {different[0]:g} to {different[-1]:g} mm"
+        return Sentence.of("with a margin of {margin_mm:g} mm", margin_mm=different[0])
+    return Sentence.of("with margins of {least_mm:g} to {most_mm:g} mm", least_mm=different[0], most_mm=different[-1])

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.provenance import InputFact
+from hccdesk.domain.sentence import Sentence
 
 
-def input_fact(role: str, path: Path, files: Sequence[Path] = (), detail: str = "") -> InputFact:
+def input_fact(role: str, path: Path, files: Sequence[Path] = (), detail: Sentence | str = "") -> InputFact:
     """The input's name and sha256; of several `files`, the sha256 of their hashes in the order given.
 
     An input of several files is named by all that its reader uses (`CtSeries.files`, `wsi.open_slide.files_of`):

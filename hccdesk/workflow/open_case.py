@@ -94,11 +94,13 @@ def _input_facts(
 ) -> tuple[InputFact, ...]:
     facts = []
     if request.ct and ct:
-        detail = f"series {ct.series.series_instance_uid}"
+        detail = Sentence.of("series {uid}", uid=ct.series.series_instance_uid)
         facts.append(input_fact("ct", request.ct, ct.series.files, detail))
     if request.ct_roi and ct and ct.roi:
-        order = ", axes put in the series' order" if ct.roi.reordered else ""
-        facts.append(input_fact("ct_roi", request.ct_roi, detail=f"label {ct.roi.label}{order}"))
+        label = Sentence.of("label {label}", label=ct.roi.label)
+        if ct.roi.reordered:
+            label = Sentence.of("label {label}, axes put in the series' order", label=ct.roi.label)
+        facts.append(input_fact("ct_roi", request.ct_roi, detail=label))
     if request.slide and slide:
         files = workbench.sandbox.call(files_of, slide.facts.path)
         facts.append(input_fact("slide", request.slide, files))

@@ -69,7 +69,7 @@ class RunPlan:
         return NotComputed(NOT_RUN[self.wanted]) if finding is None or _was_not_run(finding) else finding
 
     def notes(self, ran_ct: bool) -> tuple[str, ...]:
-        """Remarks for the record: which numbers an earlier run computed, and when."""
+        """Remarks for the record: which numbers an earlier run computed, and when. Scores are always computed anew."""
         if self.previous is None:
             return ()
         kept = []
@@ -77,6 +77,9 @@ class RunPlan:
             kept.append("CT response")
         if not self.runs_slide and isinstance(self.previous.slide_response, HaimFinding):
             kept.append("slide response")
+        for model_id, finding in self.previous.survival:
+            if not self.runs_survival(model_id) and isinstance(finding, SurvivalFinding):
+                kept.append(f"survival prediction ({model_id})")
         return tuple(self._note(what) for what in kept)
 
     def _note(self, what: str) -> str:

@@ -12,7 +12,13 @@ from hccdesk import resources
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.sandbox.worker import Sandbox
 
-DECODERS = ("hccdesk.ct.series_finder", "hccdesk.ct.volume_reader", "hccdesk.ct.segmentation", "hccdesk.wsi.patches")
+DECODERS = (
+    "hccdesk.ct.series_finder",
+    "hccdesk.ct.volume_reader",
+    "hccdesk.ct.segmentation",
+    "SimpleITK",
+    "hccdesk.wsi.patches",
+)
 """What the decoder process imports while the rest of the program starts."""
 
 

@@ -334,3 +334,38 @@ def test_that_every_score_of_a_complete_row_carries_its_name_and_citation() -> N
     for name, finding in published_scores(WELL):
         assert found(finding).score == name
         assert "20" in found(finding).citation or "1973" in found(finding).citation
+
+
+@pytest.mark.parametrize(
+    ("changes", "bclc_says", "cnlc_says"),
+    [
+        ({"ecog": 1, "vp": PortalVeinInvasion.VP3}, "ECOG 1; portal vein invasion Vp3", "portal vein invasion Vp3"),
+        (
+            {"lymph_node_metastasis": True, "extrahepatic_metastasis": True},
+            "lymph node metastasis; metastasis outside the liver",
+            "lymph node metastasis; metastasis outside the liver",
+        ),
+        ({"ecog": 3}, "ECOG 3", "ECOG 3"),
+        (
+            {"bilirubin_umol_per_l": 60.0, "albumin_g_per_l": 20.0, "inr": 2.5},
+            "Child-Pugh class C",
+            "Child-Pugh class C",
+        ),
+        ({"tumour_count": 5}, "tumours: 5", "tumours: 5"),
+        ({"tumour_count": 2, "largest_tumour_diameter_mm": 41.5}, "tumours: 2; largest 41.5 mm", None),
+        ({}, "tumours: 1; largest 20 mm", "tumours: 1; largest 20 mm"),
+        ({"hepatic_vein_invasion": True}, "tumour in a hepatic vein", None),
+        ({"inferior_vena_cava_invasion": True}, "tumour in the inferior vena cava", None),
+        ({"diffuse": True}, "diffuse type", "tumours: 1; largest 20 mm"),
+    ],
+)
+def test_that_a_stage_names_the_findings_that_made_it(changes, bclc_says, cnlc_says):
+    for system, said in ((bclc, bclc_says), (cnlc, cnlc_says or bclc_says)):
+        assert "; ".join(ground.text for ground in found(system.score(a_row(**changes))).grounds) == said
+
+
+def test_that_a_score_that_does_not_exist_for_this_patient_is_not_called_missing_input():
+    spread = a_row(vp=PortalVeinInvasion.VP3)
+    assert not tumour_burden.up_to_seven(spread).applicable
+    assert not tumour_burden.six_and_twelve(spread).applicable
+    assert tumour_burden.up_to_seven(a_row(tumour_count=None)).applicable

@@ -62,3 +62,15 @@ def test_that_an_error_is_one_line_and_survives_the_way_between_processes():
     assert str(again) == "a.dcm: the decoder crashed. Export the file again."
     assert isinstance(again, InputError)
     assert again.where == "a.dcm"
+
+
+def test_that_an_error_keeps_its_sentences_when_pickled() -> None:
+    said = Sentence.of("It is cut short: {why}.", why=Sentence.of("{n} bytes", n=3))
+    again = pickle.loads(pickle.dumps(InputError(said, where="a.dcm", what_to_do="Give {one}.")))
+    assert (again.said, again.advice.text) == (said, "Give {one}.")
+    assert str(again) == "a.dcm: It is cut short: 3 bytes. Give {one}."
+
+
+def test_that_sentences_are_listed_with_their_facts() -> None:
+    listed = Sentence.listed([Sentence.of("{n} gaps", n=2), Sentence.of("a tilt.").unfinished])
+    assert (listed.template, listed.text) == ("{a}; {b}", "2 gaps; a tilt")

@@ -1,7 +1,7 @@
 """Every screen of the window on the sample patient, in both themes, both languages and two sizes, as PNG.
 
-`make screenshots` writes them to out/screenshots/<theme>-<language>-<width>x<height>/<screen>.png; `--only` takes one
-combination, e.g. `--only dark-en-1280x800`.
+`make screenshots` writes them to out/screenshots/<theme>-<language>-<width>x<height>/<screen>.png; `--only` takes some
+combinations, e.g. `--only dark-en-1280x800 light-zh`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,21 @@ import itertools
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from gallery_patients import keep_others, write_arterial, write_broken
+from gallery_scenes import grab, take_acts, take_dialogs, take_problems
+from gallery_waiting import wait_ms, wait_until
+from PySide6.QtWidgets import QApplication
 
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.ui import language, theme
-from hccdesk.ui.ct_viewer.slice_pane import SlicePane
 from hccdesk.ui.main_window import MainWindow
-from hccdesk.ui.results.nomogram_view import NomogramView
 from hccdesk.ui.session import Session
 from hccdesk.ui.settings import Settings
-from hccdesk.ui.slide_viewer.canvas import SlideCanvas
 from hccdesk.ui.verbs import WorkflowVerbs
 from hccdesk.workflow.case_library import case_library
 from hccdesk.workflow.make_sample import make_sample
@@ -37,127 +33,99 @@ from hccdesk.workflow.make_sample import make_sample
 THEMES = (theme.DARK, theme.LIGHT)
 LANGUAGES = (language.ENGLISH, language.CHINESE)
 SIZES = ((1280, 800), (2560, 1440))
+Size = tuple[int, int]
 
 
 def main() -> None:
     """Prepare the case once, then take every combination."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--out", type=Path, default=Path("out/screenshots"))
-    asked.add_argument("--only", default="")
+    asked.add_argument("--only", nargs="*", default=[""])
     told = asked.parse_args()
     application = QApplication([])
     application.setApplicationName("hccdesk")
     theme.use(application, theme.DARK)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        library = case_library(folder / "cases")
-        session = Session(WorkflowVerbs(), Settings(folder / "window.ini"), folder / "log", datetime.now, library)
+        begun, filled = session_in(folder / "begun"), session_in(folder / "filled")
         try:
-            prepare(session, folder / "sample patient")
+            begun.learn_models()
+            broken = prepare(filled, folder / "filled", folder / "broken series")
             for combination in itertools.product(THEMES, LANGUAGES, SIZES):
-                if told.only in folder_name(*combination):
-                    take_all(application, session, *combination, told.out / folder_name(*combination))
+                out = told.out / folder_name(*combination)
+                if any(only in out.name for only in told.only):
+                    take_all(application, (begun, filled), combination, broken, out)
         finally:
-            session.close()
+            begun.close()
+            filled.close()
 
 
-def folder_name(theme_name: str, language_name: str, size: tuple[int, int]) -> str:
+def session_in(folder: Path) -> Session:
+    library = case_library(folder / "cases")
+    return Session(WorkflowVerbs(), Settings(folder / "window.ini"), folder / "log", datetime.now, library)
+
+
+def folder_name(theme_name: str, language_name: str, size: Size) -> str:
     return f"{theme_name}-{language_name}-{size[0]}x{size[1]}"
 
 
-def prepare(session: Session, folder: Path) -> None:
-    """The sample patient, read and analysed."""
-    make_sample(folder)
+def prepare(session: Session, folder: Path, broken: Path) -> Path:
+    """The sample patient, read and analysed, with a second series beside; a broken series elsewhere."""
+    keep_others(case_library(folder / "cases"), datetime.now())
+    sample = make_sample(folder / "sample patient")
     window = MainWindow(session)
     window.show()
+    session.shelf.learn()
     session.learn_models()
-    session.loader.take([folder])
+    session.loader.take([folder / "sample patient"])
     wait_until(lambda: session.model.inputs.ct is not None and session.model.inputs.slide is not None)
     wait_until(lambda: bool(session.models) and not session.loader.reading)
     window._analysis.start(DeviceChoice.AUTO)
-    wait_until(lambda: session.model.result is not None, 300)
+    wait_until(lambda: session.model.result is not None or not window._analysis.running, 300)
+    if session.model.result is None:
+        raise SystemExit("\n".join(f"{line.what} {line.what_to_do}" for line in session.board.problems))
+    write_arterial(sample.ct)
+    session.loader.take([sample.ct])
+    wait_until(lambda: len(session.loader.inputs.found_series) == 2 and not session.loader.reading)
+    write_broken(sample, broken)
     close(window)
+    return broken
 
 
 def take_all(
-    application: QApplication, session: Session, theme_name: str, language_name: str, size: tuple[int, int], out: Path
-) -> None:
+    application: QApplication, sessions: tuple[Session, Session], combination: tuple[str, str, Size], broken: Path,
+    out: Path,
+) -> None:  # fmt: skip
     """Every screen in one combination."""
+    theme_name, language_name, size = combination
     out.mkdir(parents=True, exist_ok=True)
     language.use(language_name)
     theme.use(application, theme_name)
-    window = MainWindow(session)
-    window.resize(*size)
-    window.show()
+    begun, filled = sessions
+    for session in sessions:
+        session.settings.language, session.settings.theme = language_name, theme_name
+    window = shown(begun, size)
+    wait_ms(400)
+    grab(window, out / "start.png")
+    take_problems(window, begun, out, broken)
+    close(window)
+    window = shown(filled, size)
     for screen in ("cases", "case", "ct", "slide", "results", "report"):
         window.desk.go_to(screen)
         wait_ms(2500 if screen in ("slide", "report") else 700)
         grab(window, out / f"{screen}.png")
-    take_acts(window, session, out)
+    take_acts(window, filled, out)
     take_dialogs(window, out)
     close(window)
     sys.stdout.write(f"{out}\n")
+    sys.stdout.flush()
 
 
-def take_acts(window: MainWindow, session: Session, out: Path) -> None:
-    """What only shows itself when something is done."""
-    window.desk.go_to("ct")
-    axial = window.findChildren(SlicePane)[0]
-    QTest.keyClick(axial, Qt.Key.Key_B)
-    middle = QPoint(axial.width() // 3, axial.height() // 2)
-    QTest.mouseMove(axial, middle)
-    wait_ms(400)
-    grab(window, out / "ct-brush.png")
-    QTest.keyClick(axial, Qt.Key.Key_Escape)
-    session.overlays.show_saliency(True)
-    wait_ms(600)
-    grab(window, out / "ct-saliency.png")
-    session.overlays.show_saliency(False)
-    window.desk.go_to("slide")
-    canvas = window.findChildren(SlideCanvas)[0]
-    QTest.keyClick(canvas, Qt.Key.Key_G)
-    session.overlays.show_contribution(True)
-    wait_ms(1500)
-    grab(window, out / "slide-contributions.png")
-    session.overlays.show_contribution(False)
-    QTest.keyClick(canvas, Qt.Key.Key_G)
-    window.desk.go_to("results")
-    for ruler in window.findChildren(NomogramView)[:1]:
-        show_whole(window, ruler)
-        wait_ms(200)
-        grab(window, out / "results-survival.png")
-        ruler.setFocus()
-        QTest.keyClick(ruler, Qt.Key.Key_Left)
-        QTest.keyClick(ruler, Qt.Key.Key_Right)
-    wait_ms(500)
-    grab(window, out / "results-what-if.png")
-    window.desk.go_to("case")
-
-
-def show_whole(window: MainWindow, widget: QWidget) -> None:
-    """Scroll to it."""
-    for area in window.findChildren(QScrollArea):
-        if area.isAncestorOf(widget):
-            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
-            area.ensureWidgetVisible(widget)
-
-
-def take_dialogs(window: MainWindow, out: Path) -> None:
-    """Manual, controls, about."""
-    acts: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("manual", window.show_help), ("controls", window.show_controls), ("about", window.show_about)
-    )  # fmt: skip
-    for name, show in acts:
-        show()
-        wait_ms(300)
-        dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
-        grab(dialog, out / f"{name}.png")
-        dialog.close()
-        wait_ms(50)
-
-
-def grab(widget: QWidget, path: Path) -> None:
-    widget.grab().save(str(path))
+def shown(session: Session, size: Size) -> MainWindow:
+    window = MainWindow(session)
+    window.resize(*size)
+    window.show()
+    return window
 
 
 def close(window: MainWindow) -> None:
@@ -166,20 +134,6 @@ def close(window: MainWindow) -> None:
     window.takeCentralWidget().deleteLater()
     window.deleteLater()
     wait_ms(50)
-
-
-def wait_ms(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError
-        wait_ms(30)
 
 
 if __name__ == "__main__":

@@ -152,6 +152,7 @@ def sit_down(qtbot: Any, folder: Path) -> Reader:
     theme.use(QApplication.instance(), settings.theme)
     session = Session(WorkflowVerbs(), settings, folder / "logs", datetime.now, case_library(folder / "cases"))
     window = MainWindow(session)
+    window.resize(1280, 800)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()

@@ -18,6 +18,7 @@ from hccdesk.report.axial_view import axial_view, square_pixels
 from hccdesk.report.drawing import rgb_of
 from hccdesk.report.figures import ct_figures, key_slices, slide_figure, windowed
 from hccdesk.report.saliency_overlay import blue_white_orange, laid_over, map_on_slice
+from hccdesk.ui.ct_viewer.patient_grid import patient_grid
 
 YELLOW, DARK_YELLOW = rgb_of("#FFD54A"), rgb_of("#8A6D00")
 X, Y, Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
@@ -86,9 +87,25 @@ def test_that_pixels_become_square() -> None:
 def test_that_three_slices_and_one_explanation_come_out_and_are_captioned() -> None:
     figures = ct_figures(a_volume(), a_ct_roi(), a_ct_finding())
     assert [f.name for f in figures] == ["ct_slice_0006", "ct_slice_0007", "ct_slice_0008", "ct_explanation"]
-    assert "slice 7 of 12, phase: portal venous, window 400 / level 40 HU" in figures[1].caption.text
+    words = "slice 7 of 12 from the feet (z 15.0 mm), phase: portal venous, window 400 / level 40 HU"
+    assert words in figures[1].caption.text
     assert "ends at ±0.3" in figures[3].caption.text  # the builder's map runs from -0.2 to 0.3
     assert all(f.rgb.dtype == np.uint8 and f.rgb.ndim == 3 for f in figures)
+
+
+@pytest.mark.parametrize("towards", [Z, minus(Z)])
+def test_that_slices_are_numbered_from_the_feet_as_in_the_viewer(towards: tuple[float, float, float]) -> None:
+    mask = np.zeros((12, 64, 64), dtype=bool)
+    mask[2, 20:30, 20:30] = True
+    volume = a_volume(directions=(towards, Y, X))
+    finding = replace(a_ct_finding(), slice_indices=(2, 5, 6, 7, 8, 9, 10))
+    figure, explained = ct_figures(volume, CtRoi(mask, "tumour"), finding)
+    grid = patient_grid(volume.geometry)
+    index = grid.index_of((2, 31, 31))
+    seen = f"slice {index[0] + 1} of 12 from the feet (z {grid.position_mm(index)[2]:.1f} mm)"
+    assert seen in figure.caption.text
+    assert seen in explained.caption.text
+    assert figure.name == f"ct_slice_{index[0] + 1:04d}"
 
 
 def test_that_without_a_finding_there_is_no_explanation_and_without_a_region_no_picture() -> None:

@@ -30,9 +30,10 @@ TITLES = {
     ReportPart.TRACEABILITY: "Annex E – Traceability",
     ReportPart.LIMITATIONS: "Annex F – Limitations and references",
 }
-CAPTION = Sentence.of("Axial CT, slice {number} of {count}, phase: {phase}, window {width} / level {level} HU. Tumour "
-                      "region outlined in yellow. Patient's right (R) is on the left.",
-                      number=7, count=40, phase="portal venous", width=400, level=40)  # fmt: skip
+CAPTION = Sentence.of("Axial CT, slice {number} of {count} from the feet (z {z_mm:.1f} mm), phase: {phase}, window "
+                      "{width} / level {level} HU. Tumour region outlined in yellow. Patient's right (R) is on the "
+                      "left.",
+                      number=7, count=40, z_mm=-12.5, phase="portal venous", width=400, level=40)  # fmt: skip
 
 
 def a_picture(name: str, red: int, shape: tuple[int, int] = (300, 400)) -> Figure:
@@ -95,7 +96,7 @@ def test_that_key_images_have_a_page_with_numbers_and_captions(language: str, ti
         pytest.skip("no Chinese TrueType font here")
     found = texts(set_pdf(language=language, key_images=(a_picture("a", 255), a_picture("b", 128))))
     page = next(text for text in found if title in text)
-    caption = "Axial CT, slice 7 of 40" if language == "en" else "第 7/40 层"
+    caption = "Axial CT, slice 7 of 40 from the feet" if language == "en" else "第 7/40 层（z"
     flat = page.replace("\n", "")
     assert f"1. {caption}" in flat or ("1. " in flat and flat.count(caption) == 2)
     assert "2. " in flat and flat.count(caption) == 2

@@ -142,9 +142,9 @@ def test_that_the_three_largest_drivers_are_named_in_order() -> None:
     # AFP 46, diameter 38, response probability 36 points of the builder's nomogram; total 209.75
     columns = next(b for b in outline(a_result(), "en").sections[0].blocks if isinstance(b, Columns))
     assert columns.left.items == (
-        "AFP ≥ 400 ng/mL: yes – 46 of 210 points",
-        "Diameter > 10 cm: yes – 38 of 210 points",
-        "Response probability: 0.64 – 36 of 210 points",
+        "AFP ≥ 400 ng/mL: yes · 46 of 210 points",
+        "Diameter > 10 cm: yes · 38 of 210 points",
+        "Response probability: 0.64 · 36 of 210 points",
         "More points = shorter time free of the event",
     )
 

@@ -11,7 +11,9 @@ from string import Formatter
 import hccdesk.report
 from hccdesk import resources
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS, PreviousSession
+from hccdesk.domain.provenance import RuntimeFacts
 from hccdesk.report.clinical_labels import DATED_BY, FIELD_LABELS, FIELD_UNITS, PREVIOUS_SESSION_LABELS
+from hccdesk.report.numbers import as_read
 from hccdesk.report.voice import Voice
 
 CATALOGUE: dict[str, str] = json.loads(
@@ -115,3 +117,13 @@ def test_that_a_field_is_named_as_a_clinician_names_it() -> None:
 
 def test_that_a_comma_in_a_title_is_left_alone() -> None:
     assert Voice("zh").say("{title} x", title="HAIM, demonstration") == "HAIM, demonstration x"
+
+
+def test_that_a_value_of_a_ruler_is_read_with_a_true_minus_and_no_power_of_ten() -> None:
+    assert [as_read(text) for text in ("-0.6732", "0.2522", "1234.4", "yes")] == ["−0.673", "0.252", "1234", "yes"]
+
+
+def test_that_the_processor_is_said_in_the_language_of_the_report() -> None:
+    runtime = RuntimeFacts("CPU (x86_64, 2 cores)", "ONNX Runtime 1.30", "CPUExecutionProvider", "float32")
+    assert Voice("zh").tell(runtime.device_said) == "CPU（x86_64，2 核）"
+    assert Voice("en").tell(runtime.device_said) == "CPU (x86_64, 2 cores)"

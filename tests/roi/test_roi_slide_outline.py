@@ -122,3 +122,32 @@ def test_that_editing_an_outline_of_thousands_of_vertices_is_quick() -> None:
         brushed(roi, np.array([(27_000.0, 20_000.0), (29_000.0, 21_000.0)]), 400.0)
         took.append(time.perf_counter() - start)
     assert min(took) < 0.03
+
+
+def test_that_a_line_of_thousands_that_crosses_itself_everywhere_is_read_in_good_time() -> None:
+    noise = np.random.default_rng(1).normal(0, 30, (2, 20_000))
+    angle = np.linspace(0, 2 * np.pi, 20_000, endpoint=False)
+    ring = np.stack([20_000 + 8000 * np.cos(angle) + noise[0], 20_000 + 8000 * np.sin(angle) + noise[1]], axis=1)
+    began = time.perf_counter()
+    roi = added(None, ring)
+    assert time.perf_counter() - began < 2.0
+    assert area_px(roi) == pytest.approx(np.pi * 8000**2, rel=0.01)
+
+
+def test_that_vertices_that_nobody_can_see_are_left_out() -> None:
+    side = np.linspace(0, 1000, 500)
+    wobble = 0.2 * np.sin(side)
+    ring = np.concatenate([np.stack([side, wobble], 1), [[1000, 1000], [0, 1000]]])
+    assert len(added(None, ring, 0.5).polygons[0].outline) < 10
+    assert len(added(None, ring).polygons[0].outline) > 400
+    assert area_px(added(None, ring, 0.5)) == pytest.approx(1e6, rel=0.001)
+
+
+def test_that_an_outline_met_before_is_not_mended_again() -> None:
+    angle = np.linspace(0, 2 * np.pi, 100_000, endpoint=False)
+    radius = 8000 + np.random.default_rng(0).normal(0, 20, angle.size)
+    roi = SlideRoi((Polygon(np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)),), "qupath-geojson")
+    first = area_px(roi)
+    began = time.perf_counter()
+    assert area_px(roi) == first
+    assert time.perf_counter() - began < 0.02

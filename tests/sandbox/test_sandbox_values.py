@@ -111,6 +111,23 @@ def test_that_errors_come_back_with_their_parts() -> None:
     assert (error.faults[0].what, error.faults[0].where, error.faults[0].what_to_do) == ("a", Path("x"), "b")
 
 
+def test_that_an_error_comes_back_with_its_sentences_and_their_facts() -> None:
+    why = Sentence.of("{n} of {total} bytes", n=3, total=np.int64(8))
+    error = CalibrationError(Sentence.of("It is cut short: {why}.", why=why), what_to_do="Give {...}.")
+    back = there_and_back(error)
+    assert isinstance(back, CalibrationError)
+    assert (back.said, back.advice) == (error.said, error.advice)
+    assert (back.what, back.what_to_do) == ("It is cut short: 3 of 8 bytes.", "Give {...}.")
+
+
+def test_that_sentences_within_sentences_do_not_multiply_without_end() -> None:
+    bomb = Sentence("")
+    for _ in range(5):
+        bomb = Sentence("{x}" * 100, (("x", bomb),))
+    with pytest.raises(HostileValueError):
+        there_and_back(bomb)
+
+
 def test_that_a_read_only_mapping_comes_back_as_a_dict() -> None:
     assert there_and_back(MappingProxyType({1: (2,)})) == {1: (2,)}
 
@@ -137,6 +154,7 @@ HOSTILE = {
     "a dataclass as an enumeration": ["enum", "hccdesk.domain.ct:CtAcquisition", 1],
     "an unknown member": ["enum", "hccdesk.domain.ct:ContrastPhase", "x"],
     "a dataclass as an error": ["error", "hccdesk.domain.ct:CtAcquisition", "a", None, "", ["tuple"]],
+    "an error without its sentences": ["error", "hccdesk.domain.errors:InputError", "a", None, "", ["tuple"]],
     "an array of objects": ["array", "|O", [1], 0],
     "an array of records": ["array", "i4,O", [1], 0],
     "an array larger than its buffer": ["array", "<i4", [1000000], 0],

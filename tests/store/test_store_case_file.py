@@ -31,7 +31,7 @@ from hccdesk.domain.result import Figure
 from hccdesk.domain.roi import CtRoi, Polygon, SlideRoi
 from hccdesk.domain.roi_set import Lesion, RoiSet
 from hccdesk.domain.sentence import Sentence
-from hccdesk.store import case_file
+from hccdesk.store import case_file, case_file_arrays
 from hccdesk.store.case_file_folder import CaseFolder
 
 CASE_ID = "0123456789abcdef0123456789abcdef"
@@ -266,6 +266,47 @@ def test_that_a_bomb_is_refused_before_it_is_unpacked(folder, path, monkeypatch)
     rewritten(path, "0.bits", lambda _: bytes(100_001))
     with pytest.raises(StoreError, match="damaged"):
         folder.load(CASE_ID)
+
+
+@pytest.mark.parametrize(
+    ("count", "shape"), [(3, [2**10, 2**10, 2**11]), (1, [20, 30, 6])], ids=["too much together", "another lattice"]
+)
+def test_that_arrays_are_refused_before_the_first_takes_memory(folder, path, monkeypatch, count, shape):
+    folder.save(CASE_ID, a_snapshot(), NOW)
+
+    def claim(told) -> None:
+        lesions = told["value"]["rois"]["lesions"]
+        others = [{**lesions[1], "name": f"T{3 + i}"} for i in range(count)]
+        for other in others:
+            other["roi"] = {**other["roi"], "mask": {**other["roi"]["mask"], "shape": shape}}
+        told["value"]["rois"]["lesions"] = [*(lesions if count == 1 else ()), *others]
+
+    rewritten(path, "case.json", in_json(claim))
+    taken = []
+    monkeypatch.setattr(case_file_arrays.np, "zeros", lambda *given: taken.append(given))
+    with pytest.raises(StoreError, match="damaged"):
+        folder.load(CASE_ID)
+    assert taken == []
+
+
+def test_that_the_source_of_a_picture_and_a_told_resolution_are_kept(folder):
+    slide = SlideSource(Path("/x/a.svs"), None, 24_000, 16_000, 0.37)
+    picture = Figure("key_1", np.zeros((4, 5, 3), np.uint8), Sentence.of("a slice"), "ct 1.2.3")
+    folder.save(CASE_ID, CaseSnapshot(slide=slide, key_images=(picture,)), NOW)
+    assert folder.load(CASE_ID).slide == slide
+    assert folder.load(CASE_ID).key_images[0].source == "ct 1.2.3"
+
+
+def test_that_a_file_that_names_no_sources_and_sizes_is_read(folder, path):
+    folder.save(CASE_ID, a_snapshot(), NOW)
+
+    def earlier(told) -> None:
+        for name in ("width_px", "height_px", "stated_um_per_px"):
+            told["value"]["slide"].pop(name)
+        told["value"]["key_images"][0].pop("source")
+
+    rewritten(path, "case.json", in_json(earlier))
+    assert same(folder.load(CASE_ID), a_snapshot())
 
 
 def test_that_a_number_that_is_none_is_never_written(folder, path):

@@ -31,6 +31,7 @@ def session(qtbot, tmp_path, verbs):
 def window(qtbot, qapp, session):
     theme.use(qapp, theme.DARK)
     made = MainWindow(session)
+    made.resize(1280, 800)  # whatever the display of the test run
     made.show()
     qtbot.waitExposed(made)
     yield made

@@ -232,7 +232,7 @@ def test_that_a_disk_that_refuses_is_said_and_the_old_state_stays(full, library,
     full.model.set_clinical(build.a_record(ecog=2))
     qtbot.waitUntil(lambda: full.keeper.failed)
     assert [line.what for line in full.board.of("autosave")] == [
-        "the case could not be saved (No space left on device)."
+        "The case could not be saved (No space left on device)."
     ]
     assert library.load(case_id).clinical == build.a_record()
     library.full = False
@@ -275,7 +275,7 @@ def test_that_an_older_state_is_never_written_over_a_newer_one(full, library):
     full.model.set_clinical(build.a_record(ecog=0))
     keeper._changed = True
     assert keeper.finish() is None
-    keeper._write(*late)
+    keeper._write(late)
     assert library.load(keeper.case_id).clinical.ecog == 0
 
 

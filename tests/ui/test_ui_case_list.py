@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import ui_builder as build
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot, CtSource
 from hccdesk.domain.patient import PatientIdentity, Sex
@@ -137,6 +137,27 @@ def test_that_the_list_shows_the_last_saved_first_and_narrows_while_one_types(sc
     assert screen._count.text() == "1 of 3"
     qtbot.keyClicks(screen._search, "zz")
     assert screen._stack.currentIndex() == 2
+
+
+def test_that_no_column_is_cut_while_there_is_room(screen, qtbot):
+    long_id = "HCC-2026-0000123-A"
+    entries = [an_entry(1, long_id, "Zhang", sex=Sex.MALE, age_years=61.0, slide=None)]
+    screen.show_cases(entries, 1, None, NOW, False)
+    qtbot.wait(20)
+    table, header = screen._table, screen._table.header()
+    for place in range(1, table.columnCount()):
+        assert table.sizeHintForColumn(place) <= table.columnWidth(place), place
+    assert header.length() <= table.viewport().width()
+
+
+def test_that_the_last_cases_stand_in_the_column_of_the_form_and_leave_the_inspector_alone(listed, window, qtbot):
+    window.desk.go_to("case")
+    qtbot.wait(20)
+    recent, case = window.desk._recent, window.desk._screens["case"]
+    assert recent.isVisible()
+    inspector = case.findChild(QFrame, "inspector")
+    assert inspector.mapTo(case, inspector.rect().topLeft()).y() == 0
+    assert recent.mapTo(case, recent.rect().topRight()).x() < inspector.x()
 
 
 def test_that_enter_in_the_search_opens_what_was_found(screen, session, kept, qtbot, window):

@@ -7,12 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import ui_builder as build
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QImage, QPainter
 
 from hccdesk.domain.regimen import Regimen
+from hccdesk.ui import theme
 from hccdesk.ui.case_model import CaseModel
 from hccdesk.ui.ct_viewer.patient_grid import Plane, patient_grid
 from hccdesk.ui.ct_viewer.presenter import CtPresenter
 from hccdesk.ui.ct_viewer.saliency_map import painted, saliency_on
+from hccdesk.ui.ct_viewer.saliency_marks import paint_saliency_scale
 from hccdesk.ui.ct_viewer.saliency_presenter import SaliencyPresenter
 from hccdesk.ui.overlays import Overlays
 
@@ -109,3 +113,29 @@ def test_that_results_jump_to_the_slice_they_mean(model):
     assert own.grid.lattice_index(own.sight.at)[0] == 17
     own.go_to_lattice_slice(999)
     assert own.grid.lattice_index(own.sight.at)[0] == 39
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_that_the_scale_of_a_demonstration_model_carries_the_amber_mark(qtbot, marked):
+    grid = patient_grid(build.a_geometry())
+    shown = saliency_on(a_finding(), grid, (10, 0, 0), 0.5, demonstration=marked)
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    paint_saliency_scale(painter, QSizeF(400, 300), shown)
+    painter.end()
+    amber = theme.Theme(theme.DARK)["demonstration"].rgb()
+    assert any(image.pixel(x, y) == amber for x in range(200) for y in range(160, 195)) is marked
+
+
+def test_that_a_finding_of_a_demonstration_model_is_told_from_others(model):
+    views, overlays = Views(), Overlays()
+    own = CtPresenter(views, model)
+    for answer in (True, False):
+        presenter = SaliencyPresenter(own, model, overlays, None, lambda name, answer=answer: answer)
+        own.go_to_lattice_slice(10)
+        overlays.show_saliency(True)
+        presenter.refresh()
+        assert views.axial.saliency.demonstration is answer
+        overlays.show_saliency(False)
+        overlays.changed.disconnect(presenter.refresh)

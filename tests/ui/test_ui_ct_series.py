@@ -92,5 +92,5 @@ def test_that_a_hidden_lesion_has_no_edge_and_an_empty_one_no_middle():
     slices = LesionSlices(grid)
     slices.take((Lesion("T1", build.a_ct_roi(), shown=False), Lesion("T2", CtRoi(np.zeros(grid.shape, bool), ""))))
     assert [len(outline.segments) for outline in slices.outlines(Plane.AXIAL, 23)] == [0]
-    assert extent_of(np.zeros((3, 4, 5), bool)).middle is None
+    assert extent_of(CtRoi(np.zeros(grid.geometry.shape, bool), ""), grid).middle is None
     assert slices.on_slices(Plane.AXIAL) == ((1, ()),)

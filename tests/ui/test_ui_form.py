@@ -14,11 +14,11 @@ from hccdesk import resources
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS, ClinicalRecord, PreviousSession, RadiologicalResponse
 from hccdesk.ui.case_model import CaseModel
 from hccdesk.ui.clinical_fields import FIELDS, GROUPS, PREVIOUS, Kind, limits_of
+from hccdesk.ui.clinical_values import record_of, values_of
 from hccdesk.ui.intake.entry import Entry, read_entry, write_entry
 from hccdesk.ui.intake.field_editors import TypedEditor, YesNoEditor
 from hccdesk.ui.intake.form import COLUMNS
 from hccdesk.ui.intake.form_presenter import FormPresenter
-from hccdesk.ui.intake.record import record_of, values_of
 from hccdesk.ui.problem_board import ProblemBoard
 
 UNIT = {(field.name, unit.name): unit for field in FIELDS.values() for unit in field.units}

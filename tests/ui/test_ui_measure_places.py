@@ -21,7 +21,7 @@ from hccdesk.ui.measure_tools.patient_places import (
     seen_at,
     seen_on_slice,
 )
-from hccdesk.ui.measure_tools.sketch import Sketch, long_axis_first
+from hccdesk.ui.measure_tools.sketch import Sketch, long_axis_first, with_end
 
 AXIAL = np.eye(3)[::-1]
 SHAPE, SPACING = (30, 100, 80), (5.0, 0.8, 0.6)
@@ -149,3 +149,43 @@ def test_that_looking_for_measurements_on_a_slice_costs_next_to_nothing() -> Non
             seen_on_slice(grid, Plane.AXIAL, at, ends)
         took.append(time.perf_counter() - start)
     assert min(took) < 0.002
+
+
+def _feet(made: Measurement) -> tuple[list[float], float]:
+    """Where the short axis' ends lie along the long one (0 to 1), and the cosine between the two."""
+    first, second = (np.asarray(end) for end in made.ends_mm[:2])
+    along, step = second - first, np.subtract(made.ends_mm[3], made.ends_mm[2])
+    feet = [float((np.asarray(end) - first) @ along / (along @ along)) for end in made.ends_mm[2:]]
+    return feet, float(along @ step) / float(np.linalg.norm(along) * np.linalg.norm(step))
+
+
+def test_that_a_short_axis_begun_beside_the_long_one_is_brought_within_its_extent() -> None:
+    long = ((0.0, 0.0, 0.0), (60.0, 0.0, 0.0))
+    sketch = Sketch(MeasurementKind.TWO_DIAMETERS, Plane.AXIAL, 3, long)
+    for start in (-20.0, 30.0, 90.0):
+        made = sketch.begun((start, -10.0, 0.0)).stretched((start + 30.0, 12.0, 0.0)).measured("M1", "1.2")
+        feet, cosine = _feet(made)
+        assert cosine == pytest.approx(0.0, abs=1e-9)
+        assert all(-1e-9 <= foot <= 1 + 1e-9 for foot in feet)
+        assert made.lengths_mm == pytest.approx((60.0, 22.0))
+
+
+def test_that_the_longer_of_two_is_the_long_axis_and_the_other_lies_within_it() -> None:
+    sketch = Sketch(MeasurementKind.TWO_DIAMETERS, Plane.AXIAL, 3, ((0.0, 0.0, 0.0), (20.0, 0.0, 0.0)))
+    made = sketch.begun((40.0, -30.0, 0.0)).stretched((40.0, 30.0, 0.0)).measured("M1", "1.2")
+    assert made.lengths_mm == pytest.approx((60.0, 20.0))
+    assert all(0 <= foot <= 1 for foot in _feet(made)[0])
+
+
+def test_that_two_diameters_stay_at_right_angles_when_an_end_is_moved() -> None:
+    ends = ((0.0, 0.0, 5.0), (60.0, 0.0, 5.0), (30.0, -10.0, 5.0), (30.0, 20.0, 5.0))
+    made = Measurement("M1", MeasurementKind.TWO_DIAMETERS, ends, "1.2", "axial")
+    short_moved = with_end(made, 3, (50.0, 26.0, 5.0))
+    assert short_moved.ends_mm[3] == pytest.approx((30.0, 26.0, 5.0))
+    turned = with_end(made, 1, (0.0, 80.0, 5.0))
+    feet, cosine = _feet(turned)
+    assert cosine == pytest.approx(0.0, abs=1e-9)
+    assert feet == pytest.approx([0.5, 0.5])
+    assert turned.lengths_mm == pytest.approx((80.0, 30.0))
+    assert {round(end[2], 9) for end in turned.ends_mm} == {5.0}
+    assert turned.ends_mm[2] == pytest.approx((10.0, 40.0, 5.0)), "turned, not mirrored"

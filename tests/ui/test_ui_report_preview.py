@@ -11,9 +11,10 @@ import pytest
 import ui_builder as build
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
 
-from hccdesk.domain.errors import ReportError
+from hccdesk.domain.errors import Cancelled, ReportError
 from hccdesk.domain.report_options import ALL_PARTS, Paper, ReportPart
 from hccdesk.domain.result import Figure
 from hccdesk.domain.sentence import Sentence
@@ -398,3 +399,75 @@ def test_that_on_the_smallest_window_nothing_is_cut(qtbot, window, session, idle
         if each.isVisibleTo(screen) and each.text():
             assert each.width() >= each.minimumSizeHint().width(), each.text()
     assert screen.pages.horizontalScrollBar().maximum() == 0
+
+
+def other_case(session, verbs=None):
+    """Another patient on the desk, as the shelf brings one."""
+    session.shelf.leaving.emit()
+    session.model.clear()
+    session.model.set_result(build.a_result(build.a_record(patient_id="C")), session.model.inputs)
+
+
+def test_that_a_report_of_the_case_before_is_not_the_one_of_this_case(qtbot, screen, session, verbs, idle, tmp_path):
+    gate, plain = threading.Event(), verbs.write_report
+    verbs.write_report = lambda *asked: (gate.wait(5), plain(*asked))[1]
+    screen.save_pdf(tmp_path / "report_A.pdf")
+    other_case(session)
+    assert button(screen, "Save PDF").isEnabled()  # this case's is not the one that is being written
+    told = []
+    session.report_saved.connect(lambda: told.append(1))
+    gate.set()
+    settled(qtbot, screen, idle)
+    assert (tmp_path / "report_A.pdf").exists()  # what was asked for is done
+    assert "report_A.pdf" not in words(screen)
+    assert not button(screen, "Open PDF").isEnabled()
+    assert told == [] and session.report_saved_for is None
+
+
+def test_that_a_report_of_the_case_before_that_fails_is_on_the_list_and_not_here(
+    qtbot, screen, session, verbs, idle, tmp_path
+):
+    gate = threading.Event()
+
+    def failing(*_):
+        gate.wait(5)
+        raise ReportError("The disk is full.")
+
+    verbs.write_report = failing
+    screen.save_pdf(tmp_path / "report_A.pdf")
+    other_case(session)
+    gate.set()
+    settled(qtbot, screen, idle)
+    assert [line.what for line in session.board.of("report")] == ["The disk is full."]
+    assert "Not done" not in words(screen)
+
+
+def test_that_pages_and_prints_of_a_case_that_leaves_are_cancelled(qtbot, screen, session, verbs, idle, tmp_path):
+    asked, stopped = threading.Event(), []
+
+    def endless(result, options, progress):
+        if result.clinical.patient_id == "C":
+            return PreviewedReport(b"%PDF C", ((595.0, 842.0),) * 2, ("Summary", "A"))
+        try:
+            while True:
+                asked.set()
+                progress.step(1, 2, "Setting pages")
+                time.sleep(0.005)
+        except Cancelled:
+            stopped.append(result.clinical.patient_id)
+            raise
+
+    verbs.preview_report = endless
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    screen.print_on(printer)
+    box(screen, "Annex A").click()
+    qtbot.waitUntil(asked.is_set, timeout=5000)
+    qtbot.wait(250)
+    other_case(session)
+    qtbot.waitUntil(lambda: len(stopped) == 2, timeout=5000)
+    settled(qtbot, screen, idle)
+    assert screen.page_count == 2
+    assert "Cancelled" not in words(screen)
+    assert [line.what for line in session.board.of("report")] == ["Printing the case before was stopped."]

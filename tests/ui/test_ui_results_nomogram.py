@@ -55,6 +55,13 @@ def test_that_a_word_axis_snaps_and_a_number_axis_does_not():
     assert value_at(number(), 400.0) == 0.0  # the end of the ruler, not beyond it
 
 
+def test_that_a_number_axis_with_two_ticks_can_be_dragged():
+    two = replace(number(), ticks=(NomogramTick("0", 0.0, 0.0), NomogramTick("20", 20.0, 80.0)), patient_value=5.0)
+    assert not snaps(two)
+    assert value_at(two, 40.0) == pytest.approx(10.0)
+    assert 5.0 < stepped(two, 5.0, 1) < 20.0
+
+
 def test_that_points_and_values_are_each_others_inverse():
     for value in (0.0, 0.3, 0.77, 1.0):
         assert value_at(number(), points_of(number(), value)) == pytest.approx(value, abs=0.0051)
@@ -77,6 +84,7 @@ def test_that_a_click_turns_a_yes_no_value_over():
     assert next_tick(yes_no(), 1.0) == 0.0
     assert label_of(yes_no(), 1.0) == "yes"
     assert label_of(number(), 0.333333) == "0.333"
+    assert label_of(number(), 1234.5) == "1234"
 
 
 def test_that_dragging_a_mark_asks_for_other_values(view, qtbot):

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QStackedWidget, QToolButton, QWidget
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.provenance import DeviceChoice
@@ -416,3 +417,32 @@ def test_that_nothing_needs_sideways_scrolling_and_no_text_is_cut(done, stack, q
             assert found.width() >= found.sizeHint().width() - 1, found.text()
         if found.isVisibleTo(done) and found.wordWrap() and found.text():
             assert found.height() >= found.heightForWidth(found.width()) - 1, found.text()
+
+
+def test_that_a_copy_of_an_outdated_result_bears_that_it_is(done, session):
+    session.model.set_regimen(Regimen.HAIC_TKI_ICI)
+    done.run_bar._copy.click()
+    assert QGuiApplication.clipboard().text().startswith("▲ The inputs have changed since this result was made.")
+
+
+def test_that_the_values_of_what_a_demonstration_saw_bear_the_mark(screen, verbs, idle):
+    assert "⚠ DEMONSTRATION" not in texts(screen.seen)
+    verbs.outcome = explained()
+    button(screen, "Analyse").click()
+    idle()
+    assert texts(screen.seen).count("⚠ DEMONSTRATION") == 2  # the slices' row and the patches'
+    validated = tuple(replace(model, cohort_kind=CohortKind.SITE) for model in verbs.outcome.models)
+    verbs.outcome = explained(models=validated)
+    button(screen, "Analyse").click()
+    idle()
+    assert "⚠ DEMONSTRATION" not in texts(screen.seen)
+
+
+def test_that_survival_that_was_not_computed_keeps_its_room_and_says_why(screen, verbs, idle):
+    before = screen.survival.geometry()
+    verbs.outcome = build.a_result(survival=((NAME, NotComputed(Sentence.of("the age is not known"))),))
+    button(screen, "Analyse").click()
+    idle()
+    assert screen.survival.geometry().top() == before.top()
+    assert screen.survival.height() >= before.height() - 4
+    assert {"not computed", "The age is not known", "Nomogram"} <= set(texts(screen.survival))

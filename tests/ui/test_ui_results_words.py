@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import ui_builder as build
 
+from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult
 from hccdesk.domain.manifest import Threshold
 from hccdesk.domain.model_choice import ModelChoice
+from hccdesk.domain.provenance import RuntimeFacts
 from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
+from hccdesk.report.drivers import concordance as printed_concordance
+from hccdesk.report.voice import Voice
+from hccdesk.ui import language
 from hccdesk.ui.results.as_text import as_text
 from hccdesk.ui.results.cards import (
     CardContent,
@@ -22,8 +28,9 @@ from hccdesk.ui.results.cards import (
 )
 from hccdesk.ui.results.concordance import concordance
 from hccdesk.ui.results.explanations import saliency_blocked_by, slide_blocked_by
-from hccdesk.ui.results.missing import missing
+from hccdesk.ui.results.missing import Lack, missing
 from hccdesk.ui.results.survival_words import interval, median, of_hundred, reading
+from hccdesk.ui.spoken import say
 from hccdesk.workflow.taken_over import NOT_RUN
 
 
@@ -60,27 +67,45 @@ def test_that_the_threshold_says_where_it_comes_from():
     assert ct_card(build.a_result()).threshold_origin == ""
 
 
+def both_inside(ct: float, slide: float, **changes):
+    result = build.a_result(applicability=(), **changes)
+    return replace(
+        result,
+        ct_response=replace(result.ct_response, probability_of_objective_response=ct),
+        slide_response=replace(result.slide_response, post_treatment_risk_prediction_score=slide, in_regimen=True),
+    )
+
+
 def test_that_two_readings_that_disagree_say_so_and_are_not_blended():
-    said = concordance(a_card(0.7), a_card(0.7, above=False))
+    said = concordance(both_inside(0.7, 0.7))
     assert "disagree" in said.words
-    assert "CT for response, biopsy against response" in said.words
     assert not any(letter.isdigit() for letter in said.words)
+    assert concordance(both_inside(0.2, 0.7)).words == "Both response models favour no response."
+    assert concordance(both_inside(0.7, 0.2)).words == "Both response models favour response."
 
 
-def test_that_two_readings_that_agree_stay_two_numbers():
-    assert "agree: both against response" in concordance(a_card(0.3), a_card(0.7, above=False)).words
+@pytest.mark.parametrize("spoken", [language.ENGLISH, language.CHINESE])
+def test_that_the_screen_says_of_the_two_readings_what_the_report_says(spoken):
+    language.use(spoken)
+    outside = (ApplicabilityVerdict("haim-demo", (RuleResult("ecog", RuleAnswer.OUTSIDE, Sentence.of("ECOG 4")),)),)
+    try:
+        for result in (
+            build.a_result(),  # the slide model is for the other regimen
+            build.a_result(ct_response=NotComputed(Sentence.of("no tumour region"))),
+            both_inside(0.7, 0.7),
+            both_inside(0.2, 0.7),
+            replace(both_inside(0.2, 0.7), applicability=outside),
+        ):
+            printed = printed_concordance(result, Voice("en" if spoken == language.ENGLISH else "zh")).text
+            assert concordance(result).words == printed
+    finally:
+        language.use(language.ENGLISH)
 
 
-def test_that_one_reading_or_an_indeterminate_one_is_not_compared():
-    assert "Only the CT" in concordance(a_card(0.7), a_card(None)).words
-    assert "Only the biopsy" in concordance(a_card(None), a_card(0.7)).words
-    assert "Neither" in concordance(a_card(None), a_card(None)).words
-    assert "indeterminate" in concordance(a_card(0.5, interval=(0.4, 0.6)), a_card(0.7)).words
-
-
-def test_that_a_reading_for_another_regimen_is_named_beside_the_comparison():
-    said = concordance(a_card(0.7), a_card(0.3, above=False, warnings=("other",)))
-    assert said.caveat == "The biopsy model was made for another regimen."
+def test_that_a_reading_outside_regimen_or_scope_enters_no_comparison():
+    assert "not stated: outside regimen or scope: HAIM" in concordance(build.a_result()).words
+    assert concordance(build.a_result()).role == "muted"
+    assert "not stated" in concordance(build.a_result(slide_response=NotComputed(Sentence.of("none")))).words
 
 
 def test_that_what_is_missing_leads_to_where_it_can_be_mended():
@@ -95,6 +120,28 @@ def test_that_what_is_missing_leads_to_where_it_can_be_mended():
         "CT · response": "ct", "Biopsy · HAIM": "slide", "PFS nomogram": "case", "BCLC 2022": "case",
     }  # fmt: skip
     assert all(line.reason for line in missing(result))
+
+
+def test_that_what_does_not_exist_for_this_patient_leads_nowhere():
+    rule = RuleResult("ecog", RuleAnswer.OUTSIDE, Sentence.of("ECOG is 4"), hard_stop=True)
+    result = build.a_result(
+        ct_response=NotComputed(Sentence.of("no CT response model is installed")),
+        slide_response=NotComputed(rule.explanation),
+        applicability=(ApplicabilityVerdict("haim-demo", (rule,)),),
+        scores=(
+            ("Up-to-seven", NotComputed(Sentence.of("only without invasion"), applicable=False)),
+            ("BCLC 2022", NotComputed(Sentence.of("{score} needs {fields}", score="BCLC", fields="ecog"))),
+        ),
+    )
+    found = {line.name: line for line in missing(result)}
+    assert {name: line.lack for name, line in found.items()} == {
+        "CT · response": Lack.NO_MODEL,
+        "Biopsy · HAIM": Lack.NOT_APPLICABLE,
+        "Up-to-seven": Lack.NOT_APPLICABLE,
+        "BCLC 2022": Lack.INPUT,
+    }
+    assert [line.name for line in missing(result) if line.screen or line.run] == ["BCLC 2022"]
+    assert missing(result)[0].name == "BCLC 2022"  # what can be mended stands first
 
 
 def test_that_survival_speaks_of_a_hundred_patients_at_every_horizon():
@@ -127,7 +174,7 @@ def test_that_an_overlay_without_data_says_why():
 
 
 def test_that_the_copied_text_bears_the_marks_and_no_name():
-    text = as_text(build.a_result())
+    text = as_text(build.a_result(), stale=False)
     assert "0.64" in text
     assert text.count("⚠ DEMONSTRATION") == 3
     assert "other regimen" in text
@@ -138,3 +185,30 @@ def test_that_every_reason_of_a_part_not_asked_for_offers_to_run_it():
     for reason in NOT_RUN.values():
         (line,) = [m for m in missing(build.a_result(slide_response=NotComputed(reason))) if m.name == "Biopsy · HAIM"]
         assert line.run is ModelChoice.SLIDE
+
+
+def test_that_a_copy_of_an_outdated_result_says_so_in_its_first_line():
+    first, *rest = as_text(build.a_result(), stale=True).splitlines()
+    assert first.startswith("▲ The inputs have changed since this result was made.")
+    assert rest == as_text(build.a_result(), stale=False).splitlines()
+
+
+def test_that_the_copied_survival_bears_its_warnings():
+    rule = Sentence.of("AFP stands at 812 by the fitted rule.")
+    found = replace(survival(), in_regimen=False, fitted_rules_used=(rule,))
+    text = as_text(build.a_result(survival=(("pfs-nomogram-demo", found),)), stale=False)
+    (line,) = [line for line in text.splitlines() if line.startswith("Progression-free survival")]
+    assert "other regimen: outside scope, shown for information" in line
+    assert "AFP stands at 812 by the fitted rule." in line
+    assert line.endswith("⚠ DEMONSTRATION")
+
+
+def test_that_the_processor_is_said_in_the_language_of_the_window():
+    runtime = RuntimeFacts("CPU (x86_64, 2 cores)", "ONNX Runtime 1.30", "CPUExecutionProvider", "float32")
+    assert say(runtime.device_said) == "CPU (x86_64, 2 cores)"
+    assert say(replace(runtime, device="NVIDIA GPU (CUDA)").device_said) == "NVIDIA GPU (CUDA)"
+    language.use("zh")
+    try:
+        assert say(runtime.device_said) == "CPU（x86_64，2 核）"
+    finally:
+        language.use("en")

@@ -237,7 +237,7 @@ def test_that_an_edit_from_elsewhere_ends_the_stroke_under_way(editor, model):
     draw(brush(editor), [place()])
     hand = brush(editor)
     hand.press(place(column=40.5), NONE)
-    editor.undo()
+    model.undo_stack.undo()
     hand.drag(place(column=50.5), NONE)
     hand.release(place(column=50.5), NONE)
     assert model.rois.lesions == ()
@@ -323,7 +323,7 @@ def test_that_undo_without_a_limit_takes_little_room_and_gives_every_state_back(
     for step in range(30):
         draw(hand, [place(column=10.5 + 3 * step)])
         states.append(model.rois.lesions[0].roi.mask.copy())
-    whole = [c for c in map(model.undo_stack.command, range(30)) if isinstance(c._after, RoiSet)]
+    whole = [c for c in map(model.undo_stack.command, range(30)) if isinstance(c.step.after, RoiSet)]
     assert len(whole) <= 5
     for expected in reversed(states):
         assert np.array_equal(model.rois.lesions[0].roi.mask, expected)

@@ -42,6 +42,8 @@ class TestBanner:
         assert children_beyond(banner) == []
         assert banner._name.text() == LONG
         assert banner._name.toolTip() == LONG  # the whole name, where it is cut
+        assert banner._facts.toolTip() == ""  # ID, sex and age are there in full
+        assert banner._name.width() > 80
         boxes = [child.geometry() for child in banner.children() if child.isWidgetType() and child.isVisible()]
         assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
 
@@ -157,7 +159,6 @@ class TestProblems:
         window.desk._refresh()
         assert window.desk._problems.findChild(QPushButton) is go
 
-
     def test_that_a_file_keeps_its_name(self, window, session):
         error = HccdeskError("the header ends too early", where=Path("in/ct_roi.nii.gz"), what_to_do="Export it again.")
         session.board.replace("ct", lines_of_error(error, "ct"))
@@ -183,9 +184,8 @@ class TestProblems:
             area = panel.findChild(QScrollArea)
             shown = [panel._lines.itemAt(n).widget().geometry() for n in range(count)]
             assert any(line.bottom() < area.viewport().height() for line in shown)
-            assert not [
-                line for line in shown if line.top() < area.viewport().height() - 4 and line.bottom() > area.viewport().height()
-            ]
+            edge = area.viewport().height()
+            assert not [line for line in shown if line.top() < edge - 4 and line.bottom() > edge]
         window.desk.toggle_problems()
 
     def test_that_the_list_follows_a_window_that_grows(self, window, session, qtbot):

@@ -16,10 +16,10 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui import theme
-from hccdesk.ui.main_window import MainWindow
+from hccdesk.ui.main_window import FIRST_PX, SMALLEST_PX, MainWindow
 from hccdesk.ui.settings import Settings
 from hccdesk.ui.shell.first_window import FirstWindow
-from hccdesk.ui.shell.window_place import is_reachable
+from hccdesk.ui.shell.window_place import FRAME, placed_on
 
 
 class TestPlace:
@@ -45,16 +45,31 @@ class TestPlace:
         window.deleteLater()
         again = MainWindow(session)
         screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        assert is_reachable(again.frameGeometry(), screens)
+        assert any(screen.contains(again.geometry().topLeft()) for screen in screens)
         again.deleteLater()
         qtbot.wait(20)
 
-    def test_that_reachable_means_that_the_title_bar_can_be_taken(self):
-        screens = [QRect(0, 0, 1920, 1080), QRect(1920, 0, 1280, 1024)]
-        assert is_reachable(QRect(3000, 100, 1280, 800), screens)
-        assert not is_reachable(QRect(3190, 100, 1280, 800), screens)
-        assert not is_reachable(QRect(100, 1080, 1280, 800), screens)
-        assert not is_reachable(QRect(100, -700, 1280, 800), screens)
+    @pytest.mark.parametrize(
+        "content",
+        [
+            QRect(3000, 100, 1280, 800), QRect(3190, 100, 1280, 800), QRect(100, 1070, 1280, 800),
+            QRect(100, -700, 1280, 800), QRect(0, 0, 1920, 1080), QRect(9000, 9000, 5000, 3000),
+        ],
+    )  # fmt: skip
+    def test_that_a_window_lies_wholly_on_a_screen_with_its_frame(self, content):
+        screens = [QRect(0, 0, 1920, 1040), QRect(1920, 0, 1280, 1024)]
+        placed = placed_on(content, screens)
+        assert any(screen.contains(placed.marginsAdded(FRAME)) for screen in screens)
+        assert placed_on(placed, screens) == placed  # where it fits it stays
+
+    @pytest.mark.parametrize("available", [QRect(0, 0, 1280, 760), QRect(0, 0, 1366, 728)])
+    def test_that_the_strip_is_on_a_small_display_with_a_task_bar(self, available):
+        smallest = QRect(0, 0, *SMALLEST_PX).marginsAdded(FRAME)
+        assert smallest.width() <= available.width()
+        assert smallest.height() <= available.height()
+        placed = placed_on(QRect(0, 0, *FIRST_PX), [available], SMALLEST_PX[0])
+        assert available.contains(placed.marginsAdded(FRAME))
+        assert placed.height() >= SMALLEST_PX[1]
 
     @pytest.mark.parametrize(
         "content",
@@ -74,7 +89,7 @@ class TestPlace:
         assert session.settings.report_language in ("en", "zh", session.settings.language)
         window = MainWindow(session)
         window.show()
-        assert window.width() >= 1280
+        assert window.width() >= SMALLEST_PX[0]
         window.deleteLater()
         qtbot.wait(20)
         theme.use(qapp, theme.DARK)
@@ -82,7 +97,8 @@ class TestPlace:
     def test_that_a_place_that_is_none_is_passed_over(self, qtbot, session):
         session.settings.geometry = QByteArray(b"nonsense")
         window = MainWindow(session)
-        assert (window.width(), window.height()) == (1280, 800)
+        assert window.width() >= SMALLEST_PX[0]
+        assert window.height() >= SMALLEST_PX[1]
         window.deleteLater()
         qtbot.wait(20)
 

@@ -12,16 +12,20 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from slide_hands import SHIFT, a_screen, an_explained_result, at, drag, mouse, shown
 
 from hccdesk.domain.errors import InputError
-from hccdesk.domain.manifest import SlideInputSpec
+from hccdesk.domain.manifest import CohortKind, ModelKind, SlideInputSpec
 from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.slide import DropReason, PatchGrid, PatchSelection
+from hccdesk.report.contribution_map import contribution_figure
+from hccdesk.ui import theme
+from hccdesk.ui.overlays import DEFAULT_OPACITY
+from hccdesk.ui.slide_viewer.contribution_layer import ContributionLayer
 from hccdesk.ui.slide_viewer.key_image import rgb_of
 from hccdesk.ui.slide_viewer.patch_bar import StackedBar
 from hccdesk.ui.slide_viewer.patch_lattice import PatchLattice
 from hccdesk.ui.slide_viewer.patch_looks import FATES, KEPT, LOOKS, fate_word
-from hccdesk.ui.slide_viewer.signed_colours import blue_white_orange, scale_end
-from hccdesk.ui.slide_viewer.slide_hand import Tool
+from hccdesk.ui.slide_viewer.signed_colours import blue_white_orange
+from hccdesk.ui.slide_viewer.slide_hand import SlidePlace, Tool
 from hccdesk.ui.slide_viewer.slide_marks import magnification
 from hccdesk.ui.slide_viewer.slide_memory import memory_of
 
@@ -84,7 +88,7 @@ def test_that_a_check_that_fails_is_a_line(screen, session, verbs, qtbot, idle):
     verbs.preview_patches = refuse
     screen._patches.check()
     idle()
-    assert [line.what for line in session.board.of("tissue check")] == ["no patch could be read."]
+    assert [line.what for line in session.board.of("tissue check")] == ["No patch could be read."]
     screen._patches.check()
     assert not session.board.of("tissue check")
     idle()
@@ -184,10 +188,21 @@ def test_that_blue_speaks_for_response_orange_against_and_white_for_neither():
     assert (white == 255).all()
 
 
-def test_that_the_scale_is_the_same_on_both_sides_of_zero():
-    assert scale_end(np.array([0.013, -0.002])) == pytest.approx(0.02)
-    assert scale_end(np.array([-0.4, 0.1])) == pytest.approx(0.5)
-    assert scale_end(np.zeros(3)) == 1.0
+def test_that_the_screen_and_the_paper_have_one_scale_and_one_law_of_colour():
+    result, grey = an_explained_result(), 180
+    patches, explanation = result.patches, result.slide_response.explanation
+    uneven = replace(explanation, contribution=explanation.contribution * np.float32(0.37))
+    layer = ContributionLayer()
+    layer.show_explanation(patches, uneven, DEFAULT_OPACITY)
+    thumbnail = np.full((160, 240, 3), grey, np.uint8)
+    paper = contribution_figure(thumbnail, build.a_slide(), build.a_slide_roi(), patches, uneven)
+    assert f"ends at ±{layer.strongest:.2g} " in paper.caption.text
+    rgba = layer._colours.reshape(-1, 4).astype(float)
+    alpha = rgba[:, 3:] / 255
+    on_screen = (grey * (1 - alpha) + rgba[:, :3] * alpha)[alpha[:, 0] > 0]
+    on_paper = np.unique(paper.rgb[:-18].reshape(-1, 3), axis=0).astype(float)
+    for colour in on_screen:
+        assert np.abs(on_paper - colour).max(axis=1).min() <= 2
 
 
 def test_that_contributions_lie_on_their_patches_and_nowhere_else(explained, session):
@@ -225,9 +240,9 @@ def test_that_the_value_under_the_cursor_is_told_with_its_direction(explained, s
     pane = explained._canvas
     session.overlays.show_contribution(True)
     mouse(pane, QEvent.Type.MouseMove, *at(pane, 7168 + 512, 6144 + 512), held=False)
-    assert pane._note == "Patch 7 · +0.02 · for response"
+    assert pane._note == "Patch 7 · +0.02 · for response · ⚠ DEMONSTRATION"
     mouse(pane, QEvent.Type.MouseMove, *at(pane, 7168 + 5 * 1024 + 512, 6144 + 512), held=False)
-    assert pane._note.endswith("−0.012 · for no response")
+    assert pane._note.endswith("−0.012 · for no response · ⚠ DEMONSTRATION")
     mouse(pane, QEvent.Type.MouseMove, *at(pane, 1000, 1000), held=False)
     assert pane._note == ""
 
@@ -327,3 +342,36 @@ def test_that_what_was_checked_outlives_the_widgets(qtbot, session, screen, idle
     again = shown(qtbot, session)
     assert again._patches.selection is memory_of(session).checked
     assert again._stage.grid.shown
+
+
+@pytest.mark.parametrize("installed", [(), build.some_models()])
+def test_that_what_a_demonstration_model_did_carries_the_mark_everywhere(explained, session, installed):
+    session.models = tuple(installed)
+    session.models_known.emit()
+    session.overlays.show_contribution(True)
+    assert explained._inspector.contribution._mark.isVisible()
+    legend = explained._canvas._legend.toImage()
+    amber = theme.current()["demonstration"]
+    assert legend.pixelColor(20, 14) == amber
+    assert "DEMONSTRATION" in explained._overlays._note(SlidePlace(7168 + 512, 6144 + 512, 1.0))
+    explained._stage.acted.emit("key_image")
+    taken = session.model.key_images[-1].rgb
+    assert (np.abs(taken.astype(int) - [amber.red(), amber.green(), amber.blue()]).sum(axis=2) == 0).sum() > 500
+
+
+def test_that_what_a_clinical_model_did_carries_no_mark(explained, session):
+    made_from = {"cohort": CohortKind.SITE}
+    session.models = (build.a_manifest("haim-demo", ModelKind.HAIM, "Response, from the biopsy", **made_from),)
+    session.models_known.emit()
+    session.overlays.show_contribution(True)
+    assert not explained._inspector.contribution._mark.isVisible()
+    assert explained._canvas._legend.toImage().pixelColor(20, 14) != theme.current()["demonstration"]
+
+
+def test_that_the_slide_has_a_name_for_those_who_do_not_see_it(explained):
+    assert explained._canvas.accessibleName() == "Biopsy slide"
+
+
+def test_that_drawing_tools_say_that_regions_join(explained):
+    tools = explained._stage.tools._tools
+    assert all("joins it" in tools[tool].toolTip() for tool in (Tool.POLYGON, Tool.BRUSH, Tool.RECTANGLE))

@@ -247,6 +247,6 @@ def test_that_a_told_resolution_is_used_and_recorded(qtbot, session, verbs, idle
     screen._files.state_scale(0.5)
     idle()
     assert model.inputs.slide.facts.um_per_px == 0.5
-    assert [fact.detail for fact in model.inputs.facts] == ["0.5 µm/px stated by the user"]
+    assert [str(fact.detail) for fact in model.inputs.facts] == ["0.5 µm/px stated by the user"]
     assert model.rois.slide is not None
     assert not screen._inspector._scale.isVisible()

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from hccdesk.domain.errors import CalibrationError
+from hccdesk.domain.errors import CalibrationError, InputError
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.result import ScoreFinding
 from hccdesk.domain.sentence import Sentence
 from hccdesk.ui import language
 from hccdesk.ui.jobs import JobStep
 from hccdesk.ui.problem_board import BoardProblem, ProblemBoard, lines_of_error
+from hccdesk.ui.shell.job_course import JobCourse
 from hccdesk.ui.shell.job_strip import line_of, time_left
-from hccdesk.ui.spoken import field_title, say, words
-from hccdesk.ui.widgets.score_list import score_value
+from hccdesk.ui.spoken import field_title, say, say_error, words
+from hccdesk.ui.widgets.score_list import components_line, score_value
 
 
 @pytest.fixture
@@ -52,8 +53,36 @@ def test_that_a_sentence_nobody_translated_is_said_in_english(chinese):
     assert say(Sentence.of("never written before")) == "Never written before"
 
 
+def test_that_a_sentence_within_another_is_said_in_the_same_language(chinese):
+    stop = Sentence.of("The slide is greyscale: it is no H&E scan.")
+    reasons = Sentence.listed([stop.unfinished, Sentence.of("no tumour region")])
+    said = say(Sentence.of("this slide cannot be given to a model: {reasons}.", reasons=reasons))
+    assert said == "该切片不能用于模型：切片为灰度图像，不是 H&E 扫描；无肿瘤区域。"
+
+
+def test_that_an_error_of_ours_speaks_chinese(chinese):
+    fault = InputError(Sentence.of("It cannot be read ({reason}).", reason="ENOENT"), what_to_do="Check the path.")
+    assert say_error(fault) == "无法读取（ENOENT）。请检查路径。"
+    (line,) = lines_of_error(fault, "ct")
+    assert (line.what, line.what_to_do) == ("无法读取（ENOENT）。", "请检查路径。")
+
+
+def test_that_a_faulty_field_is_named_as_the_file_writes_it(chinese):
+    from hccdesk.cohort.clinical_faults import unfit  # noqa: PLC0415 - no engine loads with the window
+
+    assert say(unfit("albumin_g_per_l", 4000, Path("row.json")).said) == (
+        "albumin_g_per_l：4000 不符合要求，应为5 至 70 g/L 之间的数值。"
+    )
+
+
+def test_that_an_error_in_english_is_said_as_it_was():
+    assert say_error(CalibrationError("It has no scale.", what_to_do="Give {one}.")) == "It has no scale. Give {one}."
+
+
 def test_that_of_a_stage_only_the_name_is_shown():
-    assert score_value(ScoreFinding("BCLC 2022", 3.0, "C", {}, "")) == "C"
+    stage = ScoreFinding("BCLC 2022", 3.0, "C", {}, "", (Sentence.of("ECOG 1"), Sentence.of("lymph node metastasis")))
+    assert score_value(stage) == "C"
+    assert components_line(stage) == "ECOG 1 · Lymph node metastasis"
     assert score_value(ScoreFinding("ALBI", -2.577, "grade 2", {"albumin_g_per_l": -3.4}, "")) == "−2.577 · grade 2"
 
 
@@ -62,7 +91,7 @@ def test_that_of_a_stage_only_the_name_is_shown():
     [
         (0.5, "Analysing"),
         (2.0, "Analysing · Slide: patches 412/980"),
-        (20.0, "Analysing · Slide: patches 412/980 · 25 s left"),
+        (20.0, "Analysing · Slide: patches 412/980 · 25 s left in this stage"),
     ],
 )
 def test_that_the_strip_says_more_the_longer_it_takes(seconds, line):
@@ -70,7 +99,10 @@ def test_that_the_strip_says_more_the_longer_it_takes(seconds, line):
     assert line_of("Analysing", JobStep(412, 980, "Slide: patches", 17.4), seconds) == line
 
 
-@pytest.mark.parametrize(("seconds", "text"), [(1, "5 s left"), (61, "1 min 5 s left"), (119, "2 min 0 s left")])
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(1, "5 s left in this stage"), (61, "1 min 5 s left in this stage"), (119, "2 min 0 s left in this stage")],
+)
 def test_that_time_left_is_said_in_steps_of_five_seconds(seconds, text):
     assert time_left(seconds) == text
 
@@ -95,3 +127,24 @@ def test_that_the_loudest_problem_comes_first_and_each_source_replaces_its_own()
     board.replace("models", [stop])
     board.clear_case()
     assert [line.what for line in board.problems] == ["a stop"]
+
+
+def test_that_a_job_never_goes_back_though_every_stage_counts_anew():
+    course, shares = JobCourse(), []
+    for label, total in (
+        ("CT slices", 13),
+        ("Loading the model", 1),
+        ("Slide: patches", 56),
+        ("Slide: explanation", 9),
+    ):
+        shares += [course.share(JobStep(done, total, label, 1.0)) for done in range(total)]
+    assert shares == sorted(shares)
+    assert shares[0] == 0.0
+    assert shares[12] < shares[20] < shares[-1] < 1.0
+
+
+def test_that_a_job_of_one_stage_fills_the_bar():
+    course = JobCourse()
+    assert course.share(JobStep(1, 2, "Report", 1.0)) == 0.5
+    assert course.share(JobStep(2, 2, "Report", 1.0)) == 1.0
+    assert course.share(JobStep(0, 0, "Report", 1.0)) == 1.0

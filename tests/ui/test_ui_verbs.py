@@ -48,7 +48,7 @@ def test_that_an_edited_region_is_measured_anew_and_recorded_as_edited(verbs, in
     assert case.ct.roi.mask.sum() == both
     assert case.ct.measurements.volume_ml == both
     record = next(fact for fact in case.inputs if fact.role == "ct_roi")
-    assert (record.name, record.detail) == ("edited on the screen", "made from mask.nii.gz")
+    assert (record.name, str(record.detail)) == ("edited on the screen", "made from mask.nii.gz")
     assert record.sha256 != "bb"
 
 
@@ -66,7 +66,7 @@ def test_that_models_are_given_the_margin_and_sizes_are_without(verbs, inputs):
     assert case.ct.roi.mask[inputs.ct.roi.mask].all()
     assert case.ct.measurements is inputs.ct.measurements, "the size of the tumour is known and has not changed"
     record = next(fact for fact in case.inputs if fact.role == "ct_roi")
-    assert record.detail == "made from mask.nii.gz, with a margin of 5 mm"
+    assert str(record.detail) == "made from mask.nii.gz, with a margin of 5 mm"
 
 
 def test_that_each_lesion_has_its_own_margin(verbs, inputs):
@@ -86,7 +86,7 @@ def test_that_an_outline_that_was_edited_is_recorded_as_edited(verbs, inputs):
     assert facts[1] in verbs._case(as_read).inputs
     case = verbs._case(replace(as_read, rois=replace(inputs.rois, slide=build.a_slide_roi())))
     record = next(fact for fact in case.inputs if fact.role == "slide_roi")
-    assert (record.name, record.detail) == ("edited on the screen", "made from outline.geojson")
+    assert (record.name, str(record.detail)) == ("edited on the screen", "made from outline.geojson")
 
 
 def test_that_a_removed_region_leaves_no_record_and_no_size(verbs, inputs):

@@ -336,8 +336,8 @@ class InstantVerbs(WorkflowRegionVerbs):
     def check_models(self, device):
         self.calls.append("check_models")
         return (
-            ModelCheck("haim-demo", True, "bytes as in the manifest"),
-            ModelCheck("pfs-demo", False, "0.71, not 0.72"),
+            ModelCheck("haim-demo", True, Sentence.literally("bytes as in the manifest")),
+            ModelCheck("pfs-demo", False, Sentence.literally("0.71, not 0.72")),
         )
 
     def scores(self, record):

@@ -103,8 +103,8 @@ def test_that_the_record_says_the_margin_and_holds_the_region_given() -> None:
     (wide,) = with_edited_region((), roi, [5.0])
     (several,) = with_edited_region((), roi, [5.0, 0.0, 2.5])
     assert plain.detail == ""
-    assert wide.detail == "with a margin of 5 mm"
-    assert several.detail == "with margins of 0 to 5 mm"
+    assert str(wide.detail) == "with a margin of 5 mm"
+    assert str(several.detail) == "with margins of 0 to 5 mm"
 
 
 def test_that_an_edited_outline_has_its_own_record() -> None:

@@ -114,8 +114,11 @@ def test_that_findings_of_before_are_taken_over_and_the_record_says_from_when(ru
     assert (engines.ct_runs, engines.slide_runs) == (1, 2)
     assert result.ct_response is before.ct_response
     assert survival_of(result) is survival_of(before)
-    (note,) = result.provenance.runtime.notes
-    assert note == f"The CT response was taken over from the analysis of {before.provenance.finished_at}."
+    when = f"was taken over from the analysis of {before.provenance.finished_at}."
+    assert result.provenance.runtime.notes == (
+        f"The CT response {when}",
+        f"The survival prediction (pfs-nomogram-demo) {when}",
+    )
 
 
 def test_that_a_finding_taken_over_twice_keeps_the_time_of_its_own_run(run):
@@ -123,7 +126,13 @@ def test_that_a_finding_taken_over_twice_keeps_the_time_of_its_own_run(run):
     stamped = replace(first, provenance=replace(first.provenance, finished_at="2025-12-31T10:00:00+00:00"))
     second = run(ModelChoice.SLIDE, stamped)
     third = run(ModelChoice.SLIDE, second)
-    assert "2025-12-31" in third.provenance.runtime.notes[-1]
+    assert len(third.provenance.runtime.notes) == 2
+    assert all("2025-12-31" in note for note in third.provenance.runtime.notes)
+
+
+def test_that_a_survival_prediction_that_is_run_again_is_not_called_taken_over(run):
+    notes = run(ModelChoice.SURVIVAL, run()).provenance.runtime.notes
+    assert [note.partition(" was")[0] for note in notes] == ["The CT response", "The slide response"]
 
 
 def test_that_the_nomogram_follows_a_ct_model_that_was_run_again(run):

@@ -287,6 +287,26 @@
         <source>{age} y</source>
         <translation>{age} 岁</translation>
     </message>
+    <message>
+        <source>born {date}</source>
+        <translation>出生日期 {date}</translation>
+    </message>
+    <message>
+        <source>A CT without name and ID</source>
+        <translation>无姓名和编号的 CT</translation>
+    </message>
+    <message>
+        <source>A slide without name and ID</source>
+        <translation>无姓名和编号的切片</translation>
+    </message>
+    <message>
+        <source>A CT is to be chosen</source>
+        <translation>待选择 CT 序列</translation>
+    </message>
+    <message>
+        <source>A slide is to be chosen</source>
+        <translation>待选择切片</translation>
+    </message>
 </context>
 <context>
     <name>BrushGroup</name>
@@ -440,6 +460,38 @@
         <translation>正在读取临床数据</translation>
     </message>
     <message>
+        <source>No CT series here can be used: {reason}.</source>
+        <translation>此处没有可用的 CT 序列：{reason}。</translation>
+    </message>
+    <message>
+        <source>Export the complete axial series again.</source>
+        <translation>请重新导出完整的轴位序列。</translation>
+    </message>
+    <message>
+        <source>A tumour region without its CT.</source>
+        <translation>肿瘤区域缺少对应的 CT。</translation>
+    </message>
+    <message>
+        <source>Add the CT that it was drawn on.</source>
+        <translation>请添加勾画该区域所用的 CT。</translation>
+    </message>
+    <message>
+        <source>The series that were found are of different patients.</source>
+        <translation>找到的序列属于不同的患者。</translation>
+    </message>
+    <message>
+        <source>Each line of the list of series says of whom; choose with care.</source>
+        <translation>序列列表的每一行都标明了患者，请仔细选择。</translation>
+    </message>
+    <message>
+        <source>An outline without its slide.</source>
+        <translation>勾画轮廓缺少对应的切片。</translation>
+    </message>
+    <message>
+        <source>Add the slide that it was drawn on.</source>
+        <translation>请添加勾画该轮廓所用的切片。</translation>
+    </message>
+    <message>
         <source>it is empty</source>
         <translation>内容为空</translation>
     </message>
@@ -452,12 +504,40 @@
         <translation>请提供 CT 文件夹、肿瘤掩膜、切片、勾画文件或临床数据。</translation>
     </message>
     <message>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z) brings the typed ones back.</source>
+        <translation>撤销（Ctrl+Z）可恢复手工录入的内容。</translation>
+    </message>
+    <message>
         <source>Reading the CT</source>
         <translation>正在读取 CT</translation>
     </message>
     <message>
         <source>Reading the slide</source>
         <translation>正在读取切片</translation>
+    </message>
+    <message>
+        <source>The region in use stays. Take the file out on the Case screen.</source>
+        <translation>正在使用的区域保持不变。请在“病例”界面移除该文件。</translation>
+    </message>
+    <message>
+        <source>The CT that was open stays.</source>
+        <translation>保留之前打开的 CT。</translation>
+    </message>
+    <message>
+        <source>The slide that was open stays.</source>
+        <translation>保留之前打开的切片。</translation>
+    </message>
+    <message>
+        <source>Key images of the image before were taken out of the report: {n}.</source>
+        <translation>先前图像的关键图像已从报告中移除：{n} 幅。</translation>
+    </message>
+    <message>
+        <source>{taken} fields were taken from this file. Typed values that are others now: {others}; unknown now: {unknown}.</source>
+        <translation>已从该文件取得 {taken} 项。手工录入的值中，{others} 项已改变，{unknown} 项现为未知。</translation>
     </message>
 </context>
 <context>
@@ -466,13 +546,17 @@
         <source>Import {name}</source>
         <translation>导入 {name}</translation>
     </message>
+    <message>
+        <source>Import the outline</source>
+        <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>Remove the outline</source>
+        <translation>移除轮廓</translation>
+    </message>
 </context>
 <context>
     <name>CaseScreen</name>
-    <message>
-        <source>Measuring</source>
-        <translation>测量</translation>
-    </message>
     <message>
         <source>Folder with the CT</source>
         <translation>CT 文件夹</translation>
@@ -575,6 +659,10 @@
     <message>
         <source>Published scores</source>
         <translation>已发表评分</translation>
+    </message>
+    <message>
+        <source>CT: {value}</source>
+        <translation>CT：{value}</translation>
     </message>
 </context>
 <context>
@@ -922,10 +1010,6 @@
         <translation>新建病例</translation>
     </message>
     <message>
-        <source>open a folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>undo / redo</source>
         <translation>撤销 / 重做</translation>
     </message>
@@ -934,12 +1018,16 @@
         <translation>使用手册 / 本表</translation>
     </message>
     <message>
-        <source>show or hide the inspector</source>
-        <translation>显示或隐藏侧栏</translation>
-    </message>
-    <message>
         <source>quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>open the chosen case</source>
+        <translation>打开所选病例</translation>
+    </message>
+    <message>
+        <source>take it from the list; it can be put back</source>
+        <translation>从列表移除，可放回</translation>
     </message>
     <message>
         <source>wheel, ↑ ↓</source>
@@ -986,6 +1074,10 @@
         <translation>缩放</translation>
     </message>
     <message>
+        <source>whole slice</source>
+        <translation>显示整个层面</translation>
+    </message>
+    <message>
         <source>right click</source>
         <translation>右键单击</translation>
     </message>
@@ -1030,16 +1122,60 @@
         <translation>距离 / 两径 / 最近一次测量</translation>
     </message>
     <message>
-        <source>cine</source>
-        <translation>电影播放</translation>
+        <source>, . Ctrl + wheel</source>
+        <translation>, . Ctrl + 滚轮</translation>
+    </message>
+    <message>
+        <source>rotate; with Shift , . by 90°</source>
+        <translation>旋转；Shift 加 , . 旋转 90°</translation>
+    </message>
+    <message>
+        <source>outline / its fill on and off</source>
+        <translation>显示或隐藏轮廓 / 填充</translation>
+    </message>
+    <message>
+        <source>patch grid / contributions on and off</source>
+        <translation>显示或隐藏图块网格 / 贡献图</translation>
+    </message>
+    <message>
+        <source>nomogram: another ruler</source>
+        <translation>列线图：选择另一标尺</translation>
+    </message>
+    <message>
+        <source>nomogram: move its mark, with Shift in long steps; curve: along the time</source>
+        <translation>列线图：移动标记，按 Shift 大步移动；曲线：沿时间移动</translation>
+    </message>
+    <message>
+        <source>nomogram: put the mark back</source>
+        <translation>列线图：标记复位</translation>
+    </message>
+    <message>
+        <source>page before / after</source>
+        <translation>上一页 / 下一页</translation>
+    </message>
+    <message>
+        <source>first / last page</source>
+        <translation>首页 / 末页</translation>
+    </message>
+    <message>
+        <source>larger / smaller / page width</source>
+        <translation>放大 / 缩小 / 适合页宽</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
     </message>
     <message>
         <source>key image for the report</source>
         <translation>采集报告关键图像</translation>
-    </message>
-    <message>
-        <source>outlines / explanation / crosshair on and off</source>
-        <translation>开关轮廓 / 解释图 / 十字线</translation>
     </message>
     <message>
         <source>reset / invert</source>
@@ -1086,6 +1222,50 @@
         <translation>勾画时撤销 / 重做</translation>
     </message>
     <message>
+        <source>open a folder / files</source>
+        <translation>打开文件夹 / 文件</translation>
+    </message>
+    <message>
+        <source>save report, result and figures</source>
+        <translation>保存报告、结果和图像</translation>
+    </message>
+    <message>
+        <source>problem list / inspector / menu</source>
+        <translation>问题列表 / 检查器 / 菜单</translation>
+    </message>
+    <message>
+        <source>light or dark theme / language</source>
+        <translation>浅色或深色主题 / 语言</translation>
+    </message>
+    <message>
+        <source>remove the chosen measurement</source>
+        <translation>删除所选测量</translation>
+    </message>
+    <message>
+        <source>cine / scroll compared views together</source>
+        <translation>电影播放 / 对比视图同步滚动</translation>
+    </message>
+    <message>
+        <source>outlines / explanation / crosshair on and off; hold O to peek</source>
+        <translation>显示或隐藏轮廓 / 解释图 / 十字线；按住 O 可临时查看</translation>
+    </message>
+    <message>
+        <source>brush within an HU range</source>
+        <translation>HU 范围内画笔</translation>
+    </message>
+    <message>
+        <source>refine the region</source>
+        <translation>细化区域</translation>
+    </message>
+    <message>
+        <source>close, keep what is proposed / give up</source>
+        <translation>闭合、保留所提出的区域 / 放弃</translation>
+    </message>
+    <message>
+        <source>take back a corner</source>
+        <translation>撤回一个顶点</translation>
+    </message>
+    <message>
         <source>wheel, + −</source>
         <translation>滚轮、+ −</translation>
     </message>
@@ -1114,20 +1294,16 @@
         <translation>删除所选轮廓</translation>
     </message>
     <message>
-        <source>rotate</source>
-        <translation>旋转</translation>
-    </message>
-    <message>
         <source>whole slide</source>
         <translation>整张切片</translation>
     </message>
     <message>
-        <source>outline / patch grid / contributions on and off</source>
-        <translation>开关轮廓 / 图块网格 / 贡献图</translation>
-    </message>
-    <message>
         <source>Everywhere</source>
         <translation>通用</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例列表</translation>
     </message>
     <message>
         <source>Drawing on the CT</source>
@@ -1143,6 +1319,10 @@
     <message>
         <source>Mouse and keyboard</source>
         <translation>鼠标与键盘</translation>
+    </message>
+    <message>
+        <source>On this screen</source>
+        <translation>当前页面</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1349,10 @@
     <message>
         <source>Reading a series to compare</source>
         <translation>正在读取对比序列</translation>
+    </message>
+    <message>
+        <source>Dashed: from {series}</source>
+        <translation>虚线：取自{series}</translation>
     </message>
     <message>
         <source>Reading …</source>
@@ -1198,22 +1382,12 @@
         <translation>序列</translation>
     </message>
     <message>
-        <source>0–9 window (Ctrl+6…9 keeps) · I invert · R reset
-wheel or ↑ ↓ slice (Shift ×10) · C cine
-← → series · PgUp PgDn phase · L link
-drag: window · middle: pan · right: zoom
-Space: pan · + − = zoom · double-click: fill
-W window · T pan · Z zoom · H crosshair
-A outlines · X crosshair · Shift+O explanation
-K key image · Shift+move: crosshair</source>
-        <translation>0–9 窗设置（Ctrl+6…9 保存）· I 反相 · R 复位
-滚轮或 ↑ ↓ 换层（Shift ×10）· C 电影播放
-← → 序列 · PgUp PgDn 期相 · L 联动
-拖动：调窗 · 中键：平移 · 右键：缩放
-空格：平移 · + − = 缩放 · 双击：放大视图
-W 调窗 · T 平移 · Z 缩放 · H 十字线
-A 轮廓 · X 十字线显示 · Shift+O 模型解释
-K 关键图像 · Shift+移动：十字线</translation>
+        <source>wheel or ↑ ↓: slice · drag: window · Space: pan
+B brush · E eraser · D distance · R reset
+Ctrl+F1: all controls</source>
+        <translation>滚轮或 ↑ ↓：层面 · 拖动：窗宽窗位 · 空格：平移
+B 画笔 · E 橡皮 · D 距离 · R 复位
+Ctrl+F1：全部操作</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1276,6 +1450,10 @@ K 关键图像 · Shift+移动：十字线</translation>
 </context>
 <context>
     <name>CtPictures</name>
+    <message>
+        <source>Take a key image</source>
+        <translation>采集关键图像</translation>
+    </message>
     <message>
         <source>Key image {n} kept for the report</source>
         <translation>第 {n} 幅关键图像已加入报告</translation>
@@ -1438,8 +1616,8 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>影响 CT 模型判断的区域</translation>
     </message>
     <message>
-        <source>orange: against · white: 0 · blue: for response</source>
-        <translation>橙：不支持 · 白：0 · 蓝：支持缓解</translation>
+        <source>orange against, blue for response</source>
+        <translation>橙色：不支持缓解 · 蓝色：支持缓解</translation>
     </message>
     <message>
         <source>An explanation is not a cause</source>
@@ -1491,6 +1669,30 @@ K 关键图像 · Shift+移动：十字线</translation>
     <message>
         <source>Report</source>
         <translation>报告</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>已撤销：{what}</translation>
+    </message>
+    <message>
+        <source>Done again: {what}</source>
+        <translation>已重做：{what}</translation>
+    </message>
+    <message>
+        <source>on the Case screen</source>
+        <translation>在“病例”界面</translation>
+    </message>
+    <message>
+        <source>on the CT screen</source>
+        <translation>在“CT”界面</translation>
+    </message>
+    <message>
+        <source>on the Slide screen</source>
+        <translation>在“切片”界面</translation>
+    </message>
+    <message>
+        <source>on the Report screen</source>
+        <translation>在“报告”界面</translation>
     </message>
 </context>
 <context>
@@ -1654,6 +1856,10 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>未命名序列</translation>
     </message>
     <message>
+        <source>Patient without a name</source>
+        <translation>无姓名的患者</translation>
+    </message>
+    <message>
         <source>Native</source>
         <translation>平扫</translation>
     </message>
@@ -1682,12 +1888,32 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>哪个标签是肿瘤？</translation>
     </message>
     <message>
+        <source>Choose the series first.</source>
+        <translation>请先选择序列。</translation>
+    </message>
+    <message>
+        <source>taken out on the CT screen</source>
+        <translation>已在“CT”界面移除</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
         <source>Which slide?</source>
         <translation>选择哪张切片？</translation>
     </message>
     <message>
+        <source>{file} stays until you choose.</source>
+        <translation>在您选择之前，仍使用 {file}。</translation>
+    </message>
+    <message>
         <source>drawn on the CT screen</source>
         <translation>在 CT 页面勾画</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used; × takes the file out.</source>
+        <translation>{file} 无法使用；点 × 移除该文件。</translation>
     </message>
     <message>
         <source>drawn on the Slide screen</source>
@@ -1729,12 +1955,12 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <source>{seconds} s left</source>
-        <translation>剩余 {seconds} 秒</translation>
+        <source>{seconds} s left in this stage</source>
+        <translation>本阶段还剩 {seconds} 秒</translation>
     </message>
     <message>
-        <source>{minutes} min {seconds} s left</source>
-        <translation>剩余 {minutes} 分 {seconds} 秒</translation>
+        <source>{minutes} min {seconds} s left in this stage</source>
+        <translation>本阶段还剩 {minutes} 分 {seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -2143,8 +2369,8 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>B 画笔 · E 橡皮 · P 多边形 · F 手绘 · G 生长 · Q 下一病灶</translation>
     </message>
     <message>
-        <source>Click corners or drag · double-click or Enter closes · X takes the last back</source>
-        <translation>点击顶点或拖动 · 双击或 Enter 闭合 · X 退回一点</translation>
+        <source>Click corners or drag · double-click or Enter closes · Backspace or X takes the last back</source>
+        <translation>点击顶点或拖动 · 双击或 Enter 闭合 · Backspace 或 X 退回一点</translation>
     </message>
     <message>
         <source>Drag round the lesion · Alt takes away</source>
@@ -2256,6 +2482,10 @@ K 关键图像 · Shift+移动：十字线</translation>
     <message>
         <source>No patches yet: check the tissue or run the slide model.</source>
         <translation>尚无图块：请先检查组织或运行切片模型。</translation>
+    </message>
+    <message>
+        <source>Take a key image</source>
+        <translation>采集关键图像</translation>
     </message>
     <message>
         <source>Picture {n} is in the report.</source>
@@ -2375,6 +2605,10 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>无倾向</translation>
     </message>
     <message>
+        <source>Patch {n}</source>
+        <translation>图块 {n}</translation>
+    </message>
+    <message>
         <source>Kept for the model</source>
         <translation>供模型使用</translation>
     </message>
@@ -2397,6 +2631,25 @@ K 关键图像 · Shift+移动：十字线</translation>
     <message>
         <source>Beyond the model&apos;s limit</source>
         <translation>超出模型上限</translation>
+    </message>
+</context>
+<context>
+    <name>PatientConflict</name>
+    <message>
+        <source>This CT is of {one}; the form says {other}.</source>
+        <translation>此 CT 属于 {one}；表单中为 {other}。</translation>
+    </message>
+    <message>
+        <source>This CT is of {one}; the slide is of {other}.</source>
+        <translation>此 CT 属于 {one}；切片属于 {other}。</translation>
+    </message>
+    <message>
+        <source>This slide is of {one}; the form says {other}.</source>
+        <translation>此切片属于 {one}；表单中为 {other}。</translation>
+    </message>
+    <message>
+        <source>This slide is of {one}; the CT is of {other}.</source>
+        <translation>此切片属于 {one}；CT 属于 {other}。</translation>
     </message>
 </context>
 <context>
@@ -2614,12 +2867,27 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>勾画区域</translation>
     </message>
     <message>
+        <source>The outline has {n} points; with more than {most} it cannot be edited here.</source>
+        <translation>轮廓共有 {n} 个点；超过 {most} 个点时无法在此编辑。</translation>
+    </message>
+    <message>
         <source>Remove region</source>
         <translation>删除区域</translation>
     </message>
     <message>
         <source>Import regions</source>
         <translation>导入区域</translation>
+    </message>
+</context>
+<context>
+    <name>RegionView</name>
+    <message>
+        <source>Make it coarser in the program it came from, or analyse it as it is.</source>
+        <translation>请在原软件中简化轮廓，或直接按现状分析。</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
     </message>
 </context>
 <context>
@@ -2657,8 +2925,23 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>已勾画和测量的内容仍保留：重新导入文件后即可恢复。</translation>
     </message>
     <message>
+        <source>Bring the earlier image in again and they come back, as long as this case is open.</source>
+        <translation>在本病例打开期间重新导入先前的图像，即可恢复。</translation>
+    </message>
+    <message>
         <source>Check the regions against the images.</source>
         <translation>请对照图像核对区域。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportChoices</name>
+    <message>
+        <source>Remove picture {n}</source>
+        <translation>移除图片 {n}</translation>
+    </message>
+    <message>
+        <source>Move picture {n}</source>
+        <translation>移动图片 {n}</translation>
     </message>
 </context>
 <context>
@@ -2694,6 +2977,14 @@ K 关键图像 · Shift+移动：十字线</translation>
     <message>
         <source>Cancelled.</source>
         <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Printing the case before was stopped.</source>
+        <translation>已停止打印上一病例的报告。</translation>
+    </message>
+    <message>
+        <source>Open it to print it again.</source>
+        <translation>如需打印，请重新打开该病例。</translation>
     </message>
 </context>
 <context>
@@ -2924,48 +3215,12 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>观察终点，{months} 个月</translation>
     </message>
     <message>
-        <source>One of the two readings is indeterminate: they can neither agree nor disagree.</source>
-        <translation>两种判读之一不确定：无从判断是否一致。</translation>
-    </message>
-    <message>
-        <source>The two readings disagree: CT {ct}, biopsy {slide}. No combined number is made.</source>
-        <translation>两种判读不一致：CT {ct}，活检 {slide}。不合并为一个数值。</translation>
-    </message>
-    <message>
-        <source>The two readings agree: both {side}. They stay two numbers, from two models.</source>
-        <translation>两种判读一致：均{side}。仍为两个模型的两个数值。</translation>
-    </message>
-    <message>
-        <source>Neither CT nor biopsy was read: there is nothing to compare.</source>
-        <translation>CT 与活检均未判读：无从比较。</translation>
-    </message>
-    <message>
-        <source>Only the biopsy was read: there is nothing to compare it with.</source>
-        <translation>仅判读了活检：无从比较。</translation>
-    </message>
-    <message>
-        <source>Only the CT was read: there is nothing to compare it with.</source>
-        <translation>仅判读了 CT：无从比较。</translation>
-    </message>
-    <message>
         <source>for response</source>
         <translation>支持缓解</translation>
     </message>
     <message>
         <source>against response</source>
         <translation>不支持缓解</translation>
-    </message>
-    <message>
-        <source>Both were made for another regimen.</source>
-        <translation>两者均针对其他方案。</translation>
-    </message>
-    <message>
-        <source>The CT model was made for another regimen.</source>
-        <translation>CT 模型针对其他方案。</translation>
-    </message>
-    <message>
-        <source>The biopsy model was made for another regimen.</source>
-        <translation>活检模型针对其他方案。</translation>
     </message>
     <message>
         <source>Trained on synthetic patients: the number says nothing about a real one.</source>
@@ -3024,6 +3279,10 @@ K 关键图像 · Shift+移动：十字线</translation>
         <translation>无 CT</translation>
     </message>
     <message>
+        <source>CT to look at only</source>
+        <translation>CT 仅供查看</translation>
+    </message>
+    <message>
         <source>slide</source>
         <translation>切片</translation>
     </message>
@@ -3042,6 +3301,22 @@ K 关键图像 · Shift+移动：十字线</translation>
     <message>
         <source>slice {n}</source>
         <translation>第 {n} 层</translation>
+    </message>
+    <message>
+        <source>missing input</source>
+        <translation>缺少输入</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>no model for it</source>
+        <translation>没有相应模型</translation>
     </message>
 </context>
 <context>
@@ -3389,6 +3664,25 @@ K 关键图像 · Shift+移动：十字线</translation>
         <source>µm/px unknown</source>
         <translation>µm/px 未知</translation>
     </message>
+    <message>
+        <source>Biopsy slide</source>
+        <translation>活检切片</translation>
+    </message>
+    <message>
+        <source>Arrows move, plus and minus zoom, comma and full stop turn, 0 shows the whole slide.</source>
+        <translation>方向键移动，加减号缩放，逗号和句号旋转，0 显示整张切片。</translation>
+    </message>
+</context>
+<context>
+    <name>SlideChoice</name>
+    <message>
+        <source>Which slide?</source>
+        <translation>选择哪张切片？</translation>
+    </message>
+    <message>
+        <source>Several slides were found and none is open. Choose the one that was taken for this case.</source>
+        <translation>找到多张切片，尚未打开任何一张。请选择本病例所用的切片。</translation>
+    </message>
 </context>
 <context>
     <name>SlideInspector</name>
@@ -3403,12 +3697,14 @@ K 关键图像 · Shift+移动：十字线</translation>
     <message>
         <source>wheel, + −, double click: zoom · drag, arrows: pan · Space held: pan in any tool
 0 or Home: whole slide · , . Ctrl+wheel: turn
-P polygon · B brush · R rectangle · M move · Alt takes out · Delete removes
+P polygon · B brush · R rectangle · M move · Delete removes
+What touches a region joins it · Alt takes out
 A outlines · F fill · G patch grid · Shift+O explanation · K picture for the report</source>
         <translation>滚轮、+ −、双击：缩放 · 拖动、方向键：平移 · 按住空格：任何工具下平移
 0 或 Home：整张切片 · , . Ctrl+滚轮：旋转
-P 多边形 · B 画笔 · R 矩形 · M 移动 · Alt 减去 · Delete 删除
-A 勾画 · F 填充 · G 图块网格 · Shift+O 解释图 · K 截图入报告</translation>
+P 多边形 · B 画笔 · R 矩形 · M 移动 · Delete 删除
+与已有区域相接即并入 · 按住 Alt 去除
+A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的图片</translation>
     </message>
 </context>
 <context>
@@ -3424,6 +3720,10 @@ A 勾画 · F 填充 · G 图块网格 · Shift+O 解释图 · K 截图入报告
     <message>
         <source>Size</source>
         <translation>大小</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
     </message>
     <message>
         <source>Objective</source>
@@ -3448,6 +3748,10 @@ A 勾画 · F 填充 · G 图块网格 · Shift+O 解释图 · K 截图入报告
     <message>
         <source>The file misstates its colours; they are put right here.</source>
         <translation>文件误报颜色；此处已更正。</translation>
+    </message>
+    <message>
+        <source>Several slides were found: choose one on the Case screen. This one stays till then.</source>
+        <translation>找到多张切片：请在“病例”界面选择一张。在此之前仍显示当前切片。</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
@@ -3480,6 +3784,10 @@ A 勾画 · F 填充 · G 图块网格 · Shift+O 解释图 · K 截图入报告
 </context>
 <context>
     <name>SlideToolBar</name>
+    <message>
+        <source>What touches a region joins it; Alt takes out.</source>
+        <translation>与已有区域相接的部分会并入该区域；按住 Alt 为去除。</translation>
+    </message>
     <message>
         <source>Move (M; hold Space in any tool)</source>
         <translation>移动（M；任何工具下按住空格）</translation>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -13,13 +14,23 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot, CtSource, SlideSource
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui.case_keeping.parts import Parts
-from hccdesk.ui.case_keeping.snapshot_of import ct_source, slide_source, snapshot_of, with_waiting
+from hccdesk.ui.case_keeping.snapshot_of import ct_source, same_snapshot, slide_source, snapshot_of, with_waiting
 from hccdesk.ui.jobs import RunningJob
 from hccdesk.ui.problem_board import lines_of_error
 
 AFTER_MS = 600
 AGAIN_MS = 15_000
 SOURCE = "autosave"
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A state of a case to be written; `number` grows, so that an older one is never written over a newer one."""
+
+    number: int
+    case_id: str
+    snapshot: CaseSnapshot
+    now: datetime
 
 
 class CaseKeeper(QObject):
@@ -53,8 +64,14 @@ class CaseKeeper(QObject):
         self._ct: CtSource | None = None
         self._slide: SlideSource | None = None
         self._changed, self._lock = False, threading.Lock()
-        self._asked, self._written = 0, 0
+        self._asked = 0
+        self._unwritten: dict[str, Save] = {}
+        """The newest state of each case that was given to be saved and is not yet."""
+        self._written: dict[str, int] = {}
+        self._last: CaseSnapshot | None = None
+        """This case as it was written, or laid out, last."""
         self._job: RunningJob | None = None
+        self._then: Callable[[], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
@@ -72,31 +89,45 @@ class CaseKeeper(QObject):
     def snapshot(self) -> CaseSnapshot:
         """The case as it would be kept now, with what waits for images that are not there."""
         now = snapshot_of(self._model, self._ct, self._slide)
-        return with_waiting(now, self.waiting_ct, self.waiting_slide)
+        # What waits for another image than the one that is there comes back with it, but is not this one's.
+        ct = self.waiting_ct if self._model.viewed_ct is None else None
+        return with_waiting(now, ct, self.waiting_slide if self._model.inputs.slide is None else None)
 
     @Slot()
     def touch(self) -> None:
         """Something changed: save it soon."""
         if self.watching:
             self._changed = True
+            if self.failed:
+                self._then = None  # who goes on working does not want to leave any more
             if not self._timer.isActive():
                 self._timer.start(AFTER_MS)
 
     def leave(self, then: Callable[[], None]) -> None:
-        """Call `then` once the case is saved as it stands; never, where that fails: it would be lost."""
+        """Call `then` once the case is saved as it stands, not before: it would be lost. The last wish counts."""
+        self._then = then
+        self._leave_if_saved()
+
+    def _leave_if_saved(self) -> None:
         self.save()
-        if self._job is None:
+        if self._job is None and self._then is not None:
+            then, self._then = self._then, None
             then()
-            return
-        self._job.succeeded.connect(lambda _: self.leave(then))
 
     def take_up(self, case_id: str | None, saved_at: datetime | None = None) -> None:
         """Another case is on the desk, or a new one; the one before was left."""
         self._timer.stop()
         self.case_id, self.saved_at, self.failed, self._changed = case_id, saved_at, False, False
+        self.laying_out, self._then, self._last = False, None, None
         self.waiting_ct, self.waiting_slide = None, None
         self._board.clear(SOURCE)
         self.state_changed.emit()
+
+    def laid_out(self) -> None:
+        """The case is on the desk as it was kept; what differs from now on is not saved yet."""
+        self.laying_out = False
+        if self.case_id and not self._changed:
+            self._last = self.snapshot
 
     @Slot()
     def save(self) -> None:
@@ -105,56 +136,72 @@ class CaseKeeper(QObject):
             return
         self._changed = False
         self.case_id = self.case_id or self._new_case_id()
-        job = self._job = self._runner.start(partial(self._write, *self._next()))
+        job = self._job = self._runner.start(partial(self._write, self._next()))
         job.succeeded.connect(partial(self._on_saved, self.case_id, job))
-        job.failed.connect(partial(self._on_failed, self.case_id))
+        job.failed.connect(partial(self._on_failed, self.case_id, job))
 
     def finish(self) -> HccdeskError | None:
         """Save what is not saved yet, at once; gives the reason where that failed. For the end of the program."""
         self._timer.stop()
-        if self.snapshot.is_empty:
-            return None
-        self.case_id = self.case_id or self._new_case_id()
-        try:
-            with self._lock:  # whatever is being written is written first
-                unwritten = self._changed or self.failed or self._written < self._asked
-            if unwritten:
-                self._write(*self._next())
-        except HccdeskError as error:
-            self._on_failed(self.case_id, error)
-            return error
+        if not self.snapshot.is_empty and self._differs():
+            self.case_id = self.case_id or self._new_case_id()
+            self._next()
+        for save in tuple(self._unwritten.values()):
+            try:
+                self._write(save)
+            except HccdeskError as error:
+                self._on_failed(save.case_id, None, error)
+                return error
         self._changed, self.failed = False, False
         return None
 
-    def _next(self) -> tuple[int, str, CaseSnapshot, datetime]:
+    def _differs(self) -> bool:
+        """Whether the case is another than what was last given to be saved."""
+        if self._changed or self.failed or self.case_id is None:
+            return True
+        if self.laying_out:
+            return self._model.undo_stack.count() > 0
+        given = self._unwritten.get(self.case_id)
+        last = given.snapshot if given else self._last
+        return last is None or not same_snapshot(last, self.snapshot)
+
+    def _next(self) -> Save:
         assert self.case_id is not None
         self._asked += 1
-        return self._asked, self.case_id, self.snapshot, self._now()
+        save = self._unwritten[self.case_id] = Save(self._asked, self.case_id, self.snapshot, self._now())
+        return save
 
-    def _write(
-        self, number: int, case_id: str, snapshot: CaseSnapshot, now: datetime, _: object = None
-    ) -> CaseEntry | None:
+    def _write(self, save: Save, _: object = None) -> CaseEntry | None:
         """On the worker, and at the end of the program on the GUI thread: never an older state over a newer one."""
         with self._lock:
-            if number < self._written:
+            if save.number < self._written.get(save.case_id, 0):
                 return None
-            entry = self._library.save(case_id, snapshot, now)
-            self._written = number
+            entry = self._library.save(save.case_id, save.snapshot, save.now)
+            self._written[save.case_id] = save.number
+            if save.case_id == self.case_id:
+                self._last = save.snapshot
+            if self._unwritten.get(save.case_id) is save:
+                del self._unwritten[save.case_id]
             return entry
 
     def _on_saved(self, case_id: str, job: RunningJob, entry: CaseEntry | None) -> None:
         if job is self._job:
             self._job = None
-        if entry is None:
-            return
-        if case_id == self.case_id:
-            self.saved_at, self.failed = entry.saved_at, False
-            self._board.clear(SOURCE)
-            self.state_changed.emit()
-        self.saved.emit(entry)
+        if entry is not None:
+            if case_id == self.case_id:
+                self.saved_at, self.failed = entry.saved_at, False
+                self._board.clear(SOURCE)
+                self.state_changed.emit()
+            self.saved.emit(entry)
+        if self._job is None and self._then is not None:
+            self._leave_if_saved()
 
-    def _on_failed(self, case_id: str, error: BaseException) -> None:
-        self._job = None
+    def _on_failed(self, case_id: str, job: RunningJob | None, error: BaseException) -> None:
+        """A newer save of the same case has its own word; of a case that was left, it is only told."""
+        if job is not self._job and job is not None and case_id == self.case_id:
+            return
+        if job is self._job:
+            self._job = None
         self._board.replace(SOURCE, lines_of_error(error, "case"))
         if case_id == self.case_id:
             self._changed, self.failed = True, True

@@ -84,6 +84,7 @@ class CaseShelf(QObject):
 
     def new(self) -> None:
         """An empty desk, once the case on it is saved."""
+        self._opening = ""  # a case that is still being loaded is not wanted any more
         self._keeper.leave(self._clear_desk)
 
     def open(self, case_id: str) -> None:
@@ -138,7 +139,8 @@ class CaseShelf(QObject):
         job.failed.connect(self._on_failed)
 
     def _on_loaded(self, case_id: str, begun: str | None, kept: CaseSnapshot) -> None:
-        self._keeper.leave(partial(self._lay_out, case_id, begun, kept))  # what was done while it was read
+        if case_id == self._opening:  # another wish meanwhile is the one that counts
+            self._keeper.leave(partial(self._lay_out, case_id, begun, kept))  # what was done while it was read
 
     def _lay_out(self, case_id: str, begun: str | None, kept: CaseSnapshot) -> None:
         entry = next((entry for entry in self.entries if entry.case_id == case_id), None)
@@ -158,8 +160,7 @@ class CaseShelf(QObject):
     def _clear_desk(self) -> None:
         self._opening = ""
         self.leaving.emit()
-        self._keeper.take_up(None)
-        self._loader.forget()
+        self._reopening.clear()
         self.twin = None
         self.offers_changed.emit()
         self.opened.emit()

@@ -15,7 +15,10 @@ from hccdesk.ui.patient_line import readable_name
 from hccdesk.ui.widgets.empty_state import EmptyState
 from hccdesk.ui.widgets.pieces import button, card, column, label, row
 
-WIDTHS_PX = (230, 130, 100, 200, 240, 150)
+LEAST_PX = (230, 96, 80, 120, 180, 120)
+MOST_PX = 260
+"""The widest a column becomes by what it holds; the name takes the room that is left."""
+CELL_PX = 16
 _CASE_ID = Qt.ItemDataRole.UserRole
 
 
@@ -77,6 +80,7 @@ class CaseListView(QWidget):
         self._table.clear()
         for entry in entries:
             self._table.addTopLevelItem(self._line(entry, entry.case_id == open_id, now))
+        self._fit_columns()
         self._choose(chosen or (entries[0].case_id if entries else ""))
         self._count.setText(self.tr("{shown} of {total}").format(shown=len(entries), total=total) if searching else "")
         self._stack.setCurrentIndex(0 if total == 0 else (1 if entries else 2))
@@ -98,6 +102,12 @@ class CaseListView(QWidget):
             font.setBold(True)
             line.setFont(0, font)
         return line
+
+    def _fit_columns(self) -> None:
+        """Each as wide as what it holds."""
+        for place, least in enumerate(LEAST_PX[1:], start=1):
+            width = max(least, self._table.sizeHintForColumn(place) + CELL_PX)
+            self._table.header().resizeSection(place, min(width, MOST_PX))
 
     def _chosen(self) -> str:
         line = self._table.currentItem()
@@ -157,10 +167,9 @@ class CaseListView(QWidget):
         self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self._table.header()
         header.setSectionsMovable(False)
-        header.setStretchLastSection(True)
-        for place, width in enumerate(WIDTHS_PX):
-            header.resizeSection(place, width)
+        header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns()
 
     def _lay_out(self) -> None:
         body = column(self, 16, 12)

@@ -15,11 +15,13 @@ from hccdesk.ui.ct_viewer.saliency_presenter import SaliencyPresenter
 from hccdesk.ui.ct_viewer.series_chooser import SeriesChooser
 from hccdesk.ui.ct_viewer.series_steps import compared_with
 from hccdesk.ui.ct_viewer.series_words import series_name
+from hccdesk.ui.ct_viewer.slice_content import Tool
 from hccdesk.ui.ct_viewer.view import CtView
 from hccdesk.ui.ct_viewer.view_keys import Act
 from hccdesk.ui.ct_viewer.view_state import view_state
 from hccdesk.ui.ct_viewer.windowing import LIVER
 from hccdesk.ui.ct_viewer.windows import Windows
+from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.session import Session
 
 
@@ -38,7 +40,9 @@ class CtActs(QObject):
         kept = self.state.kept_for(session.model.viewed_ct)
         if kept:
             presenter.look(kept)
-        self.saliency = SaliencyPresenter(presenter, session.model, session.overlays, self)
+        self.saliency = SaliencyPresenter(
+            presenter, session.model, session.overlays, self, lambda name: is_demonstration(name, session.models)
+        )
         self.pictures = CtPictures(view, session, presenter, self.compare)
         self.menus = CtMenus(view, presenter, self.windows)
         self.cine = Cine(self)
@@ -55,6 +59,7 @@ class CtActs(QObject):
         view.compared_slice_asked.connect(compare.go_to_slice)
         view.compared_hovered.connect(compare.hover)
         view.compared_left.connect(compare.leave)
+        view.compared_pointed.connect(compare.point)
         view.series_chosen_for.connect(compare.choose)
         for scrolls in (view.scrolled, view.slice_asked, view.compared_scrolled, view.compared_slice_asked):
             scrolls.connect(self.cine.stop)
@@ -72,6 +77,7 @@ class CtActs(QObject):
         session.loader.inputs_changed.connect(self._show_layout)
         session.model.key_images_changed.connect(self._show_key_images)
         session.model.result_changed.connect(self._show_saliency)
+        session.models_known.connect(self.saliency.refresh)
         session.overlays.changed.connect(self._show_saliency)
 
     def _connect_bar(self) -> None:
@@ -102,6 +108,10 @@ class CtActs(QObject):
             acts[act]()
         elif act in steps:
             self._step(*steps[act])
+
+    def keep_tool(self, tool: Tool) -> None:
+        """What the left button does, also after the screen was built anew."""
+        self.state.tool = tool
 
     def use_layout(self, layout: PaneLayout) -> None:
         """Another layout; a view that appears gets a series."""

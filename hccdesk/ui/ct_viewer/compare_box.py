@@ -27,7 +27,6 @@ class CompareBox(QWidget):
         super().__init__()
         name = self.tr("Compared series {n}").format(n=number + 1)
         self.pane = SlicePane(Plane.AXIAL, name)
-        self.pane.show_crosshair(False)
         self.bar = SliceBar(self.tr("Slices of compared series {n}").format(n=number + 1))
         self._found: tuple[CtSeries, ...] = ()
         self._choice = QComboBox()

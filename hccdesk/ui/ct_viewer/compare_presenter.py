@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from hccdesk.domain.ct import CtSeries, CtVolume
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.progress import Progress
+from hccdesk.domain.roi_set import Lesion
 from hccdesk.ui.case_loader import CaseLoader
 from hccdesk.ui.case_model import ViewedCt
-from hccdesk.ui.ct_viewer.patient_grid import Index, Plane, voxel_at
+from hccdesk.ui.ct_viewer.patient_grid import Index, PatientGrid, Plane, voxel_at
 from hccdesk.ui.ct_viewer.presenter import CtPresenter
 from hccdesk.ui.ct_viewer.series_steps import compared_with, phase_after, series_after, usable
-from hccdesk.ui.ct_viewer.series_words import reasons
-from hccdesk.ui.ct_viewer.slice_content import SliceContent
+from hccdesk.ui.ct_viewer.series_words import reasons, series_name
+from hccdesk.ui.ct_viewer.slice_content import Outline, SliceContent
 from hccdesk.ui.ct_viewer.slice_maker import SliceMaker
+from hccdesk.ui.ct_viewer.transferred_lesions import TransferredLesions, may_transfer
 from hccdesk.ui.ct_viewer.view_state import COMPARED, CtViewState
 from hccdesk.ui.jobs import JobRunner, RunningJob, deliver
 from hccdesk.ui.language import translate
+from hccdesk.ui.spoken import tell
 from hccdesk.ui.verbs import Verbs
 
 Position = tuple[float, float, float]
@@ -49,6 +53,16 @@ class ComparedViews(Protocol):
         """The value under the cursor."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Outlined:
+    """The outlines on one slice, and what they were made of: given again as long as that is the same."""
+
+    source: ViewedCt
+    lesions: tuple[Lesion, ...]
+    at: int
+    outlines: tuple[Outline, ...]
+
+
 @dataclass(slots=True)
 class _Slot:
     """One view: the series wanted there, its volume once it was read, the place."""
@@ -59,6 +73,7 @@ class _Slot:
     reaches: bool = True
     fault: str = ""
     job: RunningJob | None = None
+    outlined: _Outlined | None = None
 
 
 class ComparePresenter(QObject):
@@ -85,6 +100,7 @@ class ComparePresenter(QObject):
                 if own.position_mm:
                     slot.at, slot.reaches = slot.maker.nearest(own.position_mm)
         own.moved.connect(self.follow)
+        own.outlines_changed.connect(self.show_again)
         loader.inputs_changed.connect(self.show_found)
         self.show_found()
 
@@ -95,6 +111,7 @@ class ComparePresenter(QObject):
             if slot.series is not None and not any(slot.series is one for one in found):
                 self._slots[number] = _Slot()
                 self._state.compared[number] = None
+                self._view.show_no_slice(number, "")  # also where the view is hidden: it would keep the whole volume
             self._view.show_choices(number, self._choices, self._slots[number].series)
         self.fill()
         self.follow()
@@ -173,6 +190,19 @@ class ComparePresenter(QObject):
                 self._go_to(number, position)
             self._show(number)
 
+    def point(self, number: int, row: int, column: int) -> None:
+        """Linked, the crosshair goes to a pixel of a view, and all the others follow."""
+        slot = self._slots[number]
+        if slot.maker and self._state.linked:
+            slot.at = voxel_at(slot.maker.grid, Plane.AXIAL, slot.at, (row, column))
+            self._lead(number, slot.maker.grid.position_mm(slot.at), across=True)
+            self._show(number)
+
+    def show_again(self) -> None:
+        """Every view, for the lesions are others."""
+        for number in range(COMPARED):
+            self._show(number)
+
     def hover(self, number: int, row: int, column: int) -> None:
         """Say what is under the cursor."""
         slot = self._slots[number]
@@ -197,11 +227,11 @@ class ComparePresenter(QObject):
         inputs = self._loader.inputs
         return compared_with(inputs.found_series, inputs.series, len(inputs.found_series))
 
-    def _lead(self, number: int, position: Position) -> None:
+    def _lead(self, number: int, position: Position, *, across: bool = False) -> None:
         """The others go where this view went; it stays itself, however thick the others' slices are."""
         self._leading = True
         try:
-            reaches = self._own.go_to_position(position)
+            reaches = self._own.point_at(position) if across else self._own.go_to_position(position)
         finally:
             self._leading = False
         if not reaches:
@@ -225,9 +255,31 @@ class ComparePresenter(QObject):
             return
         view.show_compared_place(number, slot.maker.grid.shape[0], slot.at[0])
         if slot.reaches:
-            view.show_compared(number, slot.maker.content(Plane.AXIAL, slot.at))
+            view.show_compared(number, self._content(slot, slot.maker))
         else:
             view.show_no_slice(number, _not_there())
+
+    def _content(self, slot: _Slot, maker: SliceMaker) -> SliceContent:
+        outlines = self._outlines(slot, maker)
+        content = replace(
+            maker.content(Plane.AXIAL, slot.at, outlines), crosshair=_crosshair(self._own, maker.grid, slot.at[0])
+        )
+        own = self._own.viewed
+        if not outlines or own is None or _is_same(own, maker.viewed):
+            return content
+        said = translate("CtCompare", "Dashed: from {series}").format(series=series_name(own.series))
+        return replace(content, facts=(*content.facts, said))
+
+    def _outlines(self, slot: _Slot, maker: SliceMaker) -> tuple[Outline, ...]:
+        own, lesions, at = self._own.viewed, self._own.outlined, slot.at[0]
+        if own is None or not lesions or not may_transfer(own.series, maker.viewed.series):
+            return ()
+        kept = slot.outlined
+        if kept is None or kept.at != at or kept.source is not own or kept.lesions is not lesions:
+            transferred = TransferredLesions(own.volume.geometry, maker.grid)
+            outlines = transferred.outlines(lesions, at, dashed=not _is_same(own, maker.viewed))
+            slot.outlined = kept = _Outlined(own, lesions, at, outlines)
+        return kept.outlines
 
     def _why_none(self, slot: _Slot) -> str:
         if slot.fault:
@@ -241,7 +293,7 @@ class ComparePresenter(QObject):
             return
         if isinstance(read, HccdeskError):
             slot.fault = (
-                translate("CtCompare", "This series cannot be shown.") + f"\n{reasons(slot.series) or read.what}"
+                translate("CtCompare", "This series cannot be shown.") + f"\n{reasons(slot.series) or tell(read.said)}"
             )
             self._show(number)
         else:
@@ -262,6 +314,27 @@ class ComparePresenter(QObject):
         if self._own.position_mm:
             self._go_to(number, self._own.position_mm)
         self._show(number)
+
+
+def _is_same(own: ViewedCt, other: ViewedCt) -> bool:
+    """Whether the case's own series is shown a second time: nothing is transferred then."""
+    return own.series.series_instance_uid == other.series.series_instance_uid
+
+
+def _crosshair(own: CtPresenter, grid: PatientGrid, at: int) -> tuple[int, int] | None:
+    """Where the place of the case's own series lies on an axial slice of another; None where it does not."""
+    position, own_grid = own.position_mm, own.grid
+    if position is None or own_grid is None:
+        return None
+    place = grid.geometry.index_at(np.array(position))
+    z, y, x = (
+        grid.geometry.shape[axis] - 1 - place[axis] if flip else place[axis]
+        for axis, flip in zip(grid.axes, grid.flipped, strict=True)
+    )
+    reach = 0.5 * max(1.0, own_grid.spacing_mm[0] / grid.spacing_mm[0]) + 1e-6
+    _, rows, columns = grid.shape
+    inside = abs(z - at) <= reach and -0.5 <= y <= rows - 0.5 and -0.5 <= x <= columns - 0.5
+    return (min(max(round(y), 0), rows - 1), min(max(round(x), 0), columns - 1)) if inside else None
 
 
 def _not_there() -> str:

@@ -45,6 +45,7 @@ class CtPanes(QWidget):
     compared_scrolled = Signal(int, int)
     compared_slice_asked = Signal(int, int)
     compared_hovered = Signal(int, int, int)
+    compared_pointed = Signal(int, int, int)
     compared_left = Signal(int)
     series_chosen_for = Signal(int, object)
     windowed = Signal(float, float)
@@ -82,8 +83,8 @@ class CtPanes(QWidget):
             self._next_frame.add(plane, partial(pane.show_content, content))
 
     def show_slices(self, plane: Plane, count: int, at: int, lesions: SliceLesions) -> None:
-        """One view's slider."""
-        self._boxes[plane].bar.show_slices(count, at, lesions)
+        """One view's slider; it follows one frame later."""
+        self._next_frame.add(("slices", plane), partial(self._boxes[plane].bar.show_slices, count, at, lesions))
 
     def show_choices(self, slot: int, found: tuple[CtSeries, ...], chosen: CtSeries | None) -> None:
         """Among which series one chooses for a compared view."""
@@ -121,7 +122,7 @@ class CtPanes(QWidget):
 
     def show_crosshair(self, shown: bool) -> None:
         """Whether the crosshair is drawn."""
-        for pane in self._panes.values():
+        for pane in self._every_pane:
             pane.show_crosshair(shown)
 
     def show_notice(self, text: str) -> None:
@@ -263,6 +264,7 @@ class CtPanes(QWidget):
         pane.scrolled.connect(partial(self.compared_scrolled.emit, slot))
         pane.hovered.connect(partial(self.compared_hovered.emit, slot))
         pane.left.connect(partial(self.compared_left.emit, slot))
+        pane.pointed.connect(partial(self.compared_pointed.emit, slot))
         box.bar.moved.connect(partial(self.compared_slice_asked.emit, slot))
         box.chosen.connect(partial(self.series_chosen_for.emit, slot))
         self._connect_pane(slot, pane)

@@ -23,6 +23,10 @@ class GreyImage:
         self._table = table.astype(np.uint32) * 0x010101 | 0xFF000000
         self._of = _NONE
 
+    def forget(self) -> None:
+        """Keep nothing of the last slice: a slice is a view of its whole volume."""
+        self._of = _NONE
+
     def of(self, hu: NDArray[np.int16]) -> QImage:
         """The slice (row, column) in grey."""
         if hu is not self._of:

@@ -46,13 +46,8 @@ class CtInspector(QFrame):
 
     def _keys(self) -> QLabel:
         text = self.tr(
-            "0–9 window (Ctrl+6…9 keeps) · I invert · R reset\n"
-            "wheel or ↑ ↓ slice (Shift ×10) · C cine\n"
-            "← → series · PgUp PgDn phase · L link\n"
-            "drag: window · middle: pan · right: zoom\n"
-            "Space: pan · + − = zoom · double-click: fill\n"
-            "W window · T pan · Z zoom · H crosshair\n"
-            "A outlines · X crosshair · Shift+O explanation\n"
-            "K key image · Shift+move: crosshair"
+            "wheel or ↑ ↓: slice · drag: window · Space: pan\n"
+            "B brush · E eraser · D distance · R reset\n"
+            "Ctrl+F1: all controls"
         )
         return label(text, "caption", wrap=True)

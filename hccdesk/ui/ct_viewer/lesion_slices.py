@@ -1,6 +1,6 @@
 """The lesions as the views need them: on which slices each lies, its middle, its edge; kept as long as it is the same.
 
-No Qt. What is found of a mask costs one look at each slice, then only at those that hold any of it.
+No Qt. What is found of a mask costs one look at the box around it.
 """
 
 from __future__ import annotations
@@ -37,19 +37,34 @@ class LesionExtent:
         return z, y, x
 
 
-def extent_of(mask: Mask) -> LesionExtent:
-    """Where `mask` (z, y, x) holds anything."""
-    z = np.flatnonzero([plane.any() for plane in mask])
-    if not z.size:
-        return LesionExtent(((), (), ()))
-    part = mask[z[0] : z[-1] + 1]
-    seen = np.logical_or.reduce(part, axis=0)  # (y, x), from the feet
-    y, x = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
-    return LesionExtent((_numbers(z), _numbers(y), _numbers(x)))
+def extent_of(roi: CtRoi, grid: PatientGrid) -> LesionExtent:
+    """Where a region holds anything, in the order of the patient; only its own box is looked at."""
+    part = roi.mask[roi.box]
+    seen = np.logical_or.reduce(part, axis=0)  # (row, column)
+    held = (np.array([plane.any() for plane in part], np.bool_), seen.any(axis=1), seen.any(axis=0))
+    z, y, x = (_numbers(held[axis], roi, grid, place) for place, axis in enumerate(grid.axes))
+    return LesionExtent((z, y, x))
 
 
-def _numbers(found: NDArray[np.intp]) -> tuple[int, ...]:
-    return tuple(int(value) for value in found)
+def centre_on_slice(roi: CtRoi, number: int) -> tuple[int, Index] | None:
+    """How many voxels a slice of the lattice holds, and which of them is nearest to their middle, as (slice, row,
+    column); None where it holds none."""
+    box = roi.box
+    if not box[0].start <= number < box[0].stop:
+        return None
+    found = np.argwhere(roi.mask[number, box[1], box[2]])
+    if not found.size:
+        return None
+    row, column = found[np.argmin(((found - found.mean(axis=0)) ** 2).sum(axis=1))]
+    return len(found), (number, box[1].start + int(row), box[2].start + int(column))
+
+
+def _numbers(held: Mask, roi: CtRoi, grid: PatientGrid, place: int) -> tuple[int, ...]:
+    """Slices along an axis of the patient, from those that are held along the lattice's."""
+    axis = grid.axes[place]
+    found = [roi.box[axis].start + int(value) for value in np.flatnonzero(held)]
+    last = roi.mask.shape[axis] - 1
+    return tuple(last - value for value in reversed(found)) if grid.flipped[place] else tuple(found)
 
 
 class LesionSlices:
@@ -71,7 +86,7 @@ class LesionSlices:
         for lesion in lesions:
             if not any(known[0] is lesion.roi for known in kept):
                 mask = self._grid.ordered(lesion.roi.mask)
-                kept.append((lesion.roi, mask, extent_of(mask)))
+                kept.append((lesion.roi, mask, extent_of(lesion.roi, self._grid)))
         self._known, self._lesions = kept, lesions
 
     def leave_out(self, name: str | None) -> bool:
@@ -88,17 +103,24 @@ class LesionSlices:
         """How many there are."""
         return len(self._lesions)
 
+    def largest_on(self, number: int) -> Index | None:
+        """The middle of the lesion that is largest on a slice of the lattice, (slice, row, column); None without."""
+        found = (centre_on_slice(lesion.roi, number) for lesion in self._lesions)
+        largest = max((one for one in found if one), default=None, key=lambda one: one[0])
+        return largest[1] if largest else None
+
     def on_slices(self, plane: Plane) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """(colour, slices) of each lesion that is shown."""
         axis = FIXED_AXIS[plane]
-        return tuple((_colour(i, one), self.extent(i).slices[axis]) for i, one in enumerate(self._lesions) if one.shown)
+        shown = [(i, lesion) for i, lesion in enumerate(self._lesions) if lesion.shown]
+        return tuple((colour_of(i, lesion), self.extent(i).slices[axis]) for i, lesion in shown)
 
     def outlines(self, plane: Plane, at: int) -> tuple[Outline, ...]:
         """The edges on a slice of the lesions that are shown."""
         shown = [
             (i, lesion) for i, lesion in enumerate(self._lesions) if lesion.shown and lesion.name != self._left_out
         ]
-        return tuple(Outline(self._edge(lesion.roi, plane, at), _colour(i, lesion)) for i, lesion in shown)
+        return tuple(Outline(self._edge(lesion.roi, plane, at), colour_of(i, lesion)) for i, lesion in shown)
 
     def _edge(self, roi: CtRoi, plane: Plane, at: int) -> NDArray[np.float64]:
         key = (id(roi), plane, at)
@@ -124,5 +146,6 @@ class LesionSlices:
         return next((mask, extent) for known, mask, extent in self._known if known is roi)
 
 
-def _colour(number: int, lesion: Lesion) -> int:
+def colour_of(number: int, lesion: Lesion) -> int:
+    """Which of the lesion colours a lesion has; `number` is its place among all."""
     return number if lesion.colour is None else lesion.colour

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,11 +66,14 @@ class PaneCanvas(QWidget):
         if not _same_picture(self._content, content):
             self._painted = self._picture = None
         self._content, self._message = content, "" if content else self._message
+        if content is None:
+            self._forget()
         self.update()
 
     def show_message(self, text: str) -> None:
         """No slice; words in its place."""
         self._content, self._message = None, text
+        self._forget()
         self._repaint()
 
     def show_notice(self, text: str) -> None:
@@ -121,6 +125,7 @@ class PaneCanvas(QWidget):
         if not self._content:
             return None
         shown = self._made(self._content)
+        shown = replace(shown, content=replace(shown.content, patient=""))  # a picture may leave the house
         image = QImage(size, QImage.Format.Format_RGB32)
         painter, whole = QPainter(image), QSizeF(size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -216,6 +221,11 @@ class PaneCanvas(QWidget):
         self._painted = self._picture = None
         self.update()
 
+    def _forget(self) -> None:
+        """Nothing of a CT that was closed is held."""
+        self._painted, self._lines_of, self._lines = None, None, []
+        self._grey.forget()
+
     def _size(self) -> QSizeF:
         return QRectF(self.rect()).size()
 
@@ -232,6 +242,6 @@ def _same_picture(before: SliceContent | None, after: SliceContent | None) -> bo
         before.hu is after.hu
         and before.outlines is after.outlines
         and before.saliency is after.saliency
-        and (before.place, before.warning, before.title, before.facts)
-        == (after.place, after.warning, after.title, after.facts)
+        and (before.place, before.warning, before.title, before.facts, before.patient)
+        == (after.place, after.warning, after.title, after.facts, after.patient)
     )

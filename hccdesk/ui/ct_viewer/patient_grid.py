@@ -83,8 +83,20 @@ class PatientGrid:
 
     def position_mm(self, index: Index) -> tuple[float, float, float]:
         """The patient position (x, y, z), LPS mm, of a voxel in the order of the patient."""
-        x, y, z = self.geometry.position_mm(np.array(self.lattice_index(index), dtype=float))
-        return float(x), float(y), float(z)
+        return self.place_mm(self.lattice_index(index))
+
+    def place_mm(self, place: tuple[float, float, float]) -> tuple[float, float, float]:
+        """The patient position (x, y, z), LPS mm, of a place (slice, row, column) on the lattice.
+
+        As `VolumeGeometry.position_mm`, without arrays: it is asked for several times a scrolled slice.
+        """
+        geometry = self.geometry
+        steps = [at * mm for at, mm in zip(place, geometry.spacing_mm, strict=True)]
+        x, y, z = (
+            start + sum(step * direction[axis] for step, direction in zip(steps, geometry.directions, strict=True))
+            for axis, start in enumerate(geometry.origin_mm)
+        )
+        return x, y, z
 
     def letters(self, plane: Plane) -> tuple[str, str, str, str]:
         """What lies to the left, right, top and bottom of a view."""

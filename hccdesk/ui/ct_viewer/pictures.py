@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -18,6 +19,7 @@ from hccdesk.ui.ct_viewer.presenter import CtPresenter
 from hccdesk.ui.ct_viewer.series_words import plain_series_name
 from hccdesk.ui.ct_viewer.view import CtView
 from hccdesk.ui.jobs import deliver
+from hccdesk.ui.key_image_source import of_ct
 from hccdesk.ui.session import Session
 
 
@@ -38,8 +40,9 @@ class CtPictures(QObject):
         plane = active.value if isinstance(active, Plane) else Plane.AXIAL.value
         explained = content.saliency is not None and content.saliency.rgba is not None
         shown = Shown(plain_series_name(viewed.series), plane, content.place, self._own.sight.window, explained)
-        figure = key_image(image, model.key_images, shown)
-        model.set_key_images((*model.key_images, figure))
+        source = of_ct(viewed.series.series_instance_uid)
+        figure = replace(key_image(image, model.key_images, shown), source=source)
+        model.edit_key_images((*model.key_images, figure), self.tr("Take a key image"))
         self._view.show_notice(self.tr("Key image {n} kept for the report").format(n=len(model.key_images)))
 
     def ask_for_file(self) -> None:

@@ -8,7 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from hccdesk.domain.result import CtResponseFinding
-from hccdesk.ui.case_model import CaseModel
+from hccdesk.domain.roi_set import Lesion
+from hccdesk.ui.case_model import CaseModel, ViewedCt
 from hccdesk.ui.ct_viewer.lesion_slices import LesionSlices
 from hccdesk.ui.ct_viewer.patient_grid import FIXED_AXIS, Index, PatientGrid, Plane, pixel_of, voxel_at
 from hccdesk.ui.ct_viewer.saliency_map import saliency_on
@@ -58,11 +59,13 @@ class CtViews(Protocol):
 class CtPresenter(QObject):
     """Three linked views of one volume.
 
-    Signals: `moved` the place changed, `volume_changed` another CT, or none.
+    Signals: `moved` the place changed, `volume_changed` another CT, or none, `outlines_changed` the lesions are others
+    or are shown no longer.
     """
 
     moved = Signal()
     volume_changed = Signal()
+    outlines_changed = Signal()
 
     def __init__(self, view: CtViews, model: CaseModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +73,7 @@ class CtPresenter(QObject):
         self._maker: SliceMaker | None = None
         self._lesions: LesionSlices | None = None
         self._shown: dict[Plane, tuple[int, SliceContent]] = {}
-        self._explained: tuple[CtResponseFinding, float] | None = None
+        self._explained: tuple[CtResponseFinding, float, bool] | None = None
         self.sight = CtSight()
         model.ct_changed.connect(self.show_ct)
         model.rois_changed.connect(self.show_rois)
@@ -85,6 +88,16 @@ class CtPresenter(QObject):
     def position_mm(self) -> tuple[float, float, float] | None:
         """The patient position (LPS mm) under the crosshair."""
         return self._maker.grid.position_mm(self.sight.at) if self._maker else None
+
+    @property
+    def viewed(self) -> ViewedCt | None:
+        """The CT that is shown."""
+        return self._maker.viewed if self._maker else None
+
+    @property
+    def outlined(self) -> tuple[Lesion, ...]:
+        """The lesions whose outlines are drawn, as far as each is shown."""
+        return self._model.rois.lesions if self.sight.outlines_shown else ()
 
     def show_ct(self) -> None:
         """The model's CT, or none; the same one again keeps its place."""
@@ -109,10 +122,11 @@ class CtPresenter(QObject):
         if self._lesions is not None:
             self._lesions.take(self._model.rois.lesions)
             self._show_anew()
+            self.outlines_changed.emit()
 
-    def show_saliency(self, finding: CtResponseFinding | None, opacity: float) -> None:
-        """Lay a finding's explanation over the axial slices, or none."""
-        self._explained = (finding, opacity) if finding else None
+    def show_saliency(self, finding: CtResponseFinding | None, opacity: float, demonstration: bool = False) -> None:
+        """Lay a finding's explanation over the axial slices, or none; that of a `demonstration` model is marked."""
+        self._explained = (finding, opacity, demonstration) if finding else None
         if self._maker:
             self._shown.pop(Plane.AXIAL, None)
             self._show(Plane.AXIAL)
@@ -149,12 +163,14 @@ class CtPresenter(QObject):
         self._move((at[0], at[1], at[2]))
 
     def go_to_lattice_slice(self, number: int) -> None:
-        """To the axial view of a slice of the lattice, as results count them; the nearest there is."""
-        if self._maker:
-            grid = self._maker.grid
-            lattice = list(grid.lattice_index(self.sight.at))
-            lattice[0] = min(max(number, 0), grid.geometry.shape[0] - 1)
-            self._move(grid.index_of((lattice[0], lattice[1], lattice[2])))
+        """To a slice of the lattice, as results count them, the nearest there is; in every view through the lesion
+        that is largest on it."""
+        if self._maker is None or self._lesions is None:
+            return
+        grid = self._maker.grid
+        nearest = min(max(number, 0), grid.geometry.shape[0] - 1)
+        _, row, column = grid.lattice_index(self.sight.at)
+        self._move(grid.index_of(self._lesions.largest_on(nearest) or (nearest, row, column)))
 
     def go_to_position(self, position_mm: tuple[float, float, float]) -> bool:
         """To the axial slice nearest to a patient position; False where no slice reaches there."""
@@ -162,6 +178,14 @@ class CtPresenter(QObject):
             return False
         nearest, reaches = self._maker.nearest(position_mm)
         self.go_to_slice(Plane.AXIAL, nearest[0])
+        return reaches
+
+    def point_at(self, position_mm: tuple[float, float, float]) -> bool:
+        """Crosshair to the voxel nearest to a patient position; False where no slice reaches there."""
+        if not self._maker:
+            return False
+        nearest, reaches = self._maker.nearest(position_mm)
+        self._move(nearest)
         return reaches
 
     def point(self, plane: Plane, row: int, column: int) -> None:
@@ -197,6 +221,7 @@ class CtPresenter(QObject):
         """Show or hide every outline."""
         self.sight = replace(self.sight, outlines_shown=not self.sight.outlines_shown)
         self._show_anew()
+        self.outlines_changed.emit()
 
     def toggle_crosshair(self) -> None:
         """Show or hide the crosshair."""
@@ -283,5 +308,5 @@ class CtPresenter(QObject):
     def _saliency(self) -> SliceSaliency | None:
         if self._explained is None or self._maker is None:
             return None
-        finding, opacity = self._explained
-        return saliency_on(finding, self._maker.grid, self.sight.at, opacity)
+        finding, opacity, demonstration = self._explained
+        return saliency_on(finding, self._maker.grid, self.sight.at, opacity, demonstration)

@@ -15,16 +15,19 @@ CELLS_TO_PX = 12
 _SLICE, _ROW, _COLUMN = 0, 1, 2
 
 
-def saliency_on(finding: CtResponseFinding, grid: PatientGrid, at: Index, opacity: float) -> SliceSaliency | None:
+def saliency_on(
+    finding: CtResponseFinding, grid: PatientGrid, at: Index, opacity: float, demonstration: bool = False
+) -> SliceSaliency | None:
     """What to lay over the axial slice at `at`; None where the finding has no map, or the slices are not axial."""
     if not len(finding.saliency) or len(finding.saliency) != len(finding.slice_indices) or grid.axes[0] != _SLICE:
         return None
     number, largest = grid.lattice_index(at)[_SLICE], float(np.abs(finding.saliency).max())
     if number not in finding.slice_indices:
-        return SliceSaliency(None, None, largest, opacity)
+        return SliceSaliency(None, None, largest, opacity, demonstration)
     place = finding.slice_indices.index(number)
     values = _turned(finding.saliency[place], grid)
-    return SliceSaliency(painted(values, largest), _box(finding.crop_boxes[place], grid), largest, opacity)
+    box = _box(finding.crop_boxes[place], grid)
+    return SliceSaliency(painted(values, largest), box, largest, opacity, demonstration)
 
 
 def painted(values: NDArray[np.float32], largest: float) -> NDArray[np.uint8]:

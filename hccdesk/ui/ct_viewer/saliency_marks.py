@@ -9,6 +9,7 @@ from hccdesk.ui import theme
 from hccdesk.ui.ct_viewer.halo_text import paint_halo_text
 from hccdesk.ui.ct_viewer.slice_content import SliceSaliency
 from hccdesk.ui.ct_viewer.slice_marks import LETTERS, QUIET
+from hccdesk.ui.demonstration import demonstration_word
 from hccdesk.ui.language import translate
 
 BAR_PX, BAR_HIGH_PX = 160, 8
@@ -39,6 +40,8 @@ def paint_saliency_scale(painter: QPainter, size: QSizeF, saliency: SliceSalienc
     if saliency.rgba is None:
         say(3, translate("CtView", "Explanation: not seen by the model"), ink)
         return
+    if saliency.demonstration:
+        say(-1, demonstration_word(), theme.Theme(theme.DARK)["demonstration"])
     say(0, translate("CtView", "What moved the CT model"), ink)
     _paint_bar(painter, QPointF(10, top + 20), min(BAR_PX, half))
     say(2, translate("CtView", "orange against, blue for response"), ink)

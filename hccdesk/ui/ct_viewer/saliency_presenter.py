@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from hccdesk.domain.result import CtResponseFinding
@@ -10,14 +12,24 @@ from hccdesk.ui.ct_viewer.presenter import CtPresenter
 from hccdesk.ui.language import translate
 from hccdesk.ui.overlays import Overlays
 
+_Wanted = tuple[CtResponseFinding, float, bool]
+
 
 class SaliencyPresenter(QObject):
     """Explanation on or off, as the session's overlays say."""
 
-    def __init__(self, own: CtPresenter, model: CaseModel, overlays: Overlays, parent: QObject) -> None:
+    def __init__(
+        self,
+        own: CtPresenter,
+        model: CaseModel,
+        overlays: Overlays,
+        parent: QObject | None,
+        is_demonstration: Callable[[str], bool] = lambda model_id: False,
+    ) -> None:
         super().__init__(parent)
         self._own, self._model, self._overlays = own, model, overlays
-        self._shown: tuple[CtResponseFinding, float] | None = None
+        self._is_demonstration = is_demonstration
+        self._shown: _Wanted | None = None
         overlays.changed.connect(self.refresh)
         model.result_changed.connect(self.refresh)
         self.refresh()
@@ -43,13 +55,14 @@ class SaliencyPresenter(QObject):
     def refresh(self) -> None:
         """Show what is to be shown."""
         finding = self.finding if self._overlays.saliency_shown else None
-        wanted = (finding, self._overlays.opacity) if finding else None
+        demonstration = finding is not None and self._is_demonstration(finding.model_id)
+        wanted = (finding, self._overlays.opacity, demonstration) if finding else None
         if not _same(wanted, self._shown):
             self._shown = wanted
-            self._own.show_saliency(finding, self._overlays.opacity)
+            self._own.show_saliency(finding, self._overlays.opacity, demonstration)
 
 
-def _same(one: tuple[CtResponseFinding, float] | None, other: tuple[CtResponseFinding, float] | None) -> bool:
+def _same(one: _Wanted | None, other: _Wanted | None) -> bool:
     if one is None or other is None:
         return one is other
-    return one[0] is other[0] and one[1] == other[1]
+    return one[0] is other[0] and one[1:] == other[1:]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from hccdesk.domain.ct import CtSeries, Suitability
 from hccdesk.ui.ct_viewer.series_words import MARKS, reasons, series_name, series_size, verdict_word
+from hccdesk.ui.image_words import patient_word, several_patients
 from hccdesk.ui.language import translate
 from hccdesk.ui.widgets.pieces import column, empty, label, row
 
@@ -31,13 +32,17 @@ class SeriesLine:
 
 def series_lines(found: tuple[CtSeries, ...], chosen: CtSeries | None, reading: bool) -> tuple[SeriesLine, ...]:
     """A line for each series; the chosen one may still be read."""
-    return tuple(_line(series, series is chosen, reading and series is chosen) for series in found)
+    of_whom = several_patients(found)
+    return tuple(
+        _line(series, series is chosen, reading and series is chosen, patient_word(series) if of_whom else "")
+        for series in found
+    )
 
 
-def _line(series: CtSeries, chosen: bool, reading: bool) -> SeriesLine:
+def _line(series: CtSeries, chosen: bool, reading: bool, patient: str) -> SeriesLine:
     name, suitability = series_name(series), series.verdict.suitability
     described = series.description if series.description != name else ""
-    detail = " · ".join(text for text in (described, series_size(series)) if text)
+    detail = " · ".join(text for text in (patient, described, series_size(series)) if text)
     return SeriesLine(
         name,
         detail,

@@ -30,10 +30,13 @@ class SliceBar(QWidget):
         self.setToolTip(name)
         self._count, self._at = 0, 0
         self._lesions: Sequence[tuple[int, tuple[int, ...]]] = ()
+        self._marks: list[tuple[int, list[tuple[int, int]]]] = []
 
     def show_slices(self, count: int, at: int, lesions: Sequence[tuple[int, tuple[int, ...]]]) -> None:
         """How many slices, which one is shown, and for each lesion its colour and its slices."""
-        self._count, self._at, self._lesions = count, at, lesions
+        if lesions != self._lesions:
+            self._lesions, self._marks = lesions, [(colour, _runs(slices)) for colour, slices in lesions]
+        self._count, self._at = count, at
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -46,9 +49,9 @@ class SliceBar(QWidget):
         painter.drawRoundedRect(QRectF(EDGE_PX, 10, self.width() - 2 * EDGE_PX, 4), 2, 2)
         if self._count:
             width = max(2.0, (self.width() - 2 * EDGE_PX) / self._count)
-            for colour, slices in self._lesions:
+            for colour, runs in self._marks:
                 painter.setBrush(colours[LESION_ROLES[colour % len(LESION_ROLES)]])
-                for first, last in _runs(slices):
+                for first, last in runs:
                     left = self._x(first) - width / 2
                     painter.drawRect(QRectF(left, 9, self._x(last) + width / 2 - left, 6))
             painter.setBrush(colours["accent"])

@@ -32,12 +32,14 @@ class SliceSaliency:
 
     `rgba` is (row, column, 4) uint8, straight alpha, over `box`, (row0, column0, row1, column1) in pixel edges of the
     slice, which may overhang. Both are None on a slice that the model did not see. `largest` is the end of the scale.
+    `demonstration` says that the model was trained on synthetic patients.
     """
 
     rgba: NDArray[np.uint8] | None
     box: tuple[float, float, float, float] | None
     largest: float
     opacity: float
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class SliceContent:
 
     `middle_mm` is the middle of the slice in the patient, (right, down) along the view's own axes. `facts` are the
     lines under the title, `voxel` the size of a voxel, `warning` what is wrong with the series for a model.
+    `patient` is whose slice it is: for the screen only, pictures go without.
     """
 
     hu: NDArray[np.int16]
@@ -60,3 +63,4 @@ class SliceContent:
     warning: str = ""
     middle_mm: tuple[float, float] = (0.0, 0.0)
     saliency: SliceSaliency | None = None
+    patient: str = ""

@@ -19,6 +19,7 @@ from hccdesk.ui.ct_viewer.patient_grid import (
 from hccdesk.ui.ct_viewer.series_words import geometry_warning, series_facts, voxel_words
 from hccdesk.ui.ct_viewer.slice_content import Outline, SliceContent, SliceSaliency
 from hccdesk.ui.language import translate
+from hccdesk.ui.patient_conflict import told
 
 _RIGHT_DOWN = {Plane.AXIAL: (0, 1), Plane.CORONAL: (0, 2), Plane.SAGITTAL: (1, 2)}
 """Which of LPS x, y, z runs across and which along a view."""
@@ -33,7 +34,7 @@ class SliceMaker:
         self.hu: NDArray[np.int16] = self.grid.ordered(viewed.volume.hu)
         self._slices: dict[Plane, tuple[int, NDArray[np.int16]]] = {}
         self._still = {plane: self._unmoved(plane) for plane in Plane}
-        self._facts = series_facts(viewed.series)
+        self._facts, self._patient = series_facts(viewed.series), told(viewed.series.patient)
         self._warnings = {plane: geometry_warning(viewed.series, across=plane is not Plane.AXIAL) for plane in Plane}
 
     @property
@@ -61,6 +62,7 @@ class SliceMaker:
             warning=self._warnings[plane],
             middle_mm=self._middle_mm(plane, at),
             saliency=saliency,
+            patient=self._patient if plane is Plane.AXIAL else "",
         )
 
     def value_words(self, index: Index) -> str:
@@ -96,9 +98,9 @@ class SliceMaker:
         place = [z, y, x]
         place[FIXED_AXIS[plane]] = at[FIXED_AXIS[plane]]
         lattice = self.grid.lattice_place((place[0], place[1], place[2]))
-        found = self.grid.geometry.position_mm(np.array(lattice))
+        found = self.grid.place_mm(lattice)
         right, down = _RIGHT_DOWN[plane]
-        return float(found[right]), float(found[down]) * (1 if plane is Plane.AXIAL else -1)
+        return found[right], found[down] * (1 if plane is Plane.AXIAL else -1)
 
     def _place(self, plane: Plane, at: Index) -> str:
         axis = FIXED_AXIS[plane]

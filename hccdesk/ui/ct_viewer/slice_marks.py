@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from hccdesk.ui import theme
 from hccdesk.ui.ct_viewer.halo_text import paint_halo_text
@@ -34,14 +35,23 @@ def paint_crosshair(painter: QPainter, size: QSizeF, centre: QPointF, top: float
     colour = theme.Theme(theme.DARK).faded("accent", 0.65)
     x, y = round(centre.x()), round(centre.y())
     wide, high = round(size.width()), round(size.height())
+    for line in (QRect(0, y, x - GAP_PX, 1), QRect(x + GAP_PX, y, wide - x - GAP_PX, 1)):
+        if line.isValid():
+            painter.fillRect(line, colour)  # many times faster than a line
     for line in (
-        QRect(0, y, x - GAP_PX, 1),
-        QRect(x + GAP_PX, y, wide - x - GAP_PX, 1),
         QRect(x, round(top), 1, y - GAP_PX - round(top)),
         QRect(x, y + GAP_PX, 1, high - y - GAP_PX),
     ):
         if line.isValid():
-            painter.fillRect(line, colour)  # many times faster than a line
+            painter.drawImage(line, _strip(colour.rgba(), line.height()))
+
+
+@lru_cache(maxsize=32)
+def _strip(rgba: int, high: int) -> QImage:
+    """A line downwards as a picture: Qt hands a see-through rectangle of many rows to other threads and waits."""
+    image = QImage(1, high, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor.fromRgba(rgba))
+    return image
 
 
 def paint_letters(painter: QPainter, size: QSizeF, letters: tuple[str, str, str, str], top: float) -> None:
@@ -60,14 +70,19 @@ def paint_letters(painter: QPainter, size: QSizeF, letters: tuple[str, str, str,
 def paint_corners(
     painter: QPainter, size: QSizeF, content: SliceContent, sight_words: tuple[str, str], top: float
 ) -> None:
-    """Title and facts at the top left; voxel, zoom and window (`sight_words`) and place at the bottom right."""
+    """Title, patient and facts at the top left; zoom and window (`sight_words`) and place at the bottom right.
+
+    The voxel is where fewer lines are: a flat view has little room above and below the patient.
+    """
     half, high, quiet = size.width() / 2, size.height(), QColor(QUIET)
     paint_halo_text(painter, QRectF(8, top + 8, half - 28, LINE_PX), LEFT, content.title, QColor(LETTERS))
-    for number, fact in enumerate(content.facts, start=1):
+    facts = [text for text in (content.patient, *content.facts) if text] or [content.voxel]
+    for number, fact in enumerate(facts, start=1):
         place = QRectF(8, top + 8 + LINE_PX * number, half - 28, LINE_PX)
         paint_halo_text(painter, place, LEFT, fact, quiet)
-    lines = [line for line in (content.voxel, *sight_words) if line]
-    for number, line in enumerate(reversed(lines), start=2):
+    sight = " · ".join(word for word in sight_words if word)
+    lines = [sight] if content.voxel in facts else [sight, content.voxel]
+    for number, line in enumerate(lines, start=2):
         place = QRectF(8, high - 8 - LINE_PX * number, size.width() - 16, LINE_PX)
         paint_halo_text(painter, place, RIGHT, line, quiet)
     paint_halo_text(painter, QRectF(half + 20, high - 24, half - 28, LINE_PX), RIGHT, content.place, QColor(LETTERS))

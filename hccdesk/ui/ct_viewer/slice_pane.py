@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
 from hccdesk.ui.ct_viewer.pane_canvas import PaneCanvas
 from hccdesk.ui.ct_viewer.pane_hand import PaneHand, PanePlace
+from hccdesk.ui.ct_viewer.pane_sight import LookedAt, PaneSight
 from hccdesk.ui.ct_viewer.patient_grid import Plane
-from hccdesk.ui.ct_viewer.slice_content import Tool
+from hccdesk.ui.ct_viewer.slice_content import SliceContent, Tool
 
 DRAG_FROM_PX = 3
 WHEEL_STEP = 120
@@ -21,7 +22,8 @@ class SlicePane(PaneCanvas):
     """A view under the mouse.
 
     Signals: `scrolled(int)` slices up, `windowed(float, float)` pixels right and down, `pointed(int, int)` the
-    crosshair to (row, column), `hovered(int, int)`, `left`, `maximise_asked`, `entered`, `menu_asked(QPoint)` on the
+    crosshair to (row, column), `hovered(int, int)` that pixel lies under the cursor now, whether the mouse moved or the
+    slice under it, `left`, `maximise_asked`, `entered`, `menu_asked(QPoint)` on the
     screen.
     """
 
@@ -40,8 +42,24 @@ class SlicePane(PaneCanvas):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._tool, self._pans_meanwhile, self._refusal = Tool.WINDOW, False, ""
         self._pressed, self._last = QPointF(), QPointF()
+        self._cursor: QPointF | None = None
         self._button, self._dragged, self._in_hand = Qt.MouseButton.NoButton, False, False
         self._wheel = 0
+
+    def show_content(self, content: SliceContent | None) -> None:
+        """Another slice, or none; another voxel lies under the cursor."""
+        super().show_content(content)
+        self._say_under_cursor()
+
+    def show_message(self, text: str) -> None:
+        """No slice; words in its place."""
+        super().show_message(text)
+        self._say_under_cursor()
+
+    def look(self, looked_at: LookedAt) -> None:
+        """Zoom and pan as another view, by patient position; nobody is told."""
+        super().look(looked_at)
+        self._say_under_cursor()
 
     def use_tool(self, tool: Tool) -> None:
         """What the left button does from now on."""
@@ -95,7 +113,8 @@ class SlicePane(PaneCanvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or say what is under the cursor."""
-        here = event.position()
+        here = self._cursor = event.position()
+        self._say_under_cursor()
         if self._button is Qt.MouseButton.NoButton:
             self._hover(here, event)
             return
@@ -130,11 +149,22 @@ class SlicePane(PaneCanvas):
         elif event.button() is Qt.MouseButton.LeftButton and self.content and self._hand:
             self._hand.double_click(self._place(event.position()))
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The cursor is here, though it may not move any further."""
+        self._cursor = event.position()
+        self._say_under_cursor()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the cursor."""
+        self._cursor = None
         if self._hand:
             self._hand.hover(None)
         self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The slice moves under the cursor."""
+        super().resizeEvent(event)
+        self._say_under_cursor()
 
     def focusInEvent(self, event: object) -> None:
         """The keys speak to this view now."""
@@ -198,13 +228,22 @@ class SlicePane(PaneCanvas):
     def _hover(self, place: QPointF, event: QMouseEvent) -> None:
         if self._hand and self.content:
             self._hand.hover(self._place(place))
-        pixel = self._pixel_at(place)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._point(place)
+
+    def _say_under_cursor(self) -> None:
+        """Which pixel lies under the cursor, if any."""
+        if self._cursor is None:
+            return
+        pixel = self._pixel_at(self._cursor)
         if pixel is None:
             self.left.emit()
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pointed.emit(*pixel)
         else:
             self.hovered.emit(*pixel)
+
+    def _set_sight(self, sight: PaneSight) -> None:
+        super()._set_sight(sight)
+        self._say_under_cursor()
 
     def _point(self, place: QPointF) -> None:
         pixel = self._pixel_at(place)

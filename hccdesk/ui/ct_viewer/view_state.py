@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from hccdesk.domain.measurement import MeasurementKind
 from hccdesk.ui.case_model import ViewedCt
 from hccdesk.ui.ct_viewer.pane_layout import PaneLayout
 from hccdesk.ui.ct_viewer.presenter import CtSight
+from hccdesk.ui.ct_viewer.slice_content import Tool
 
 COMPARED = 3
 
 
 class CtViewState(QObject):
-    """Kept by the session: layout, whether the views are linked, and the series beside the case's own."""
+    """Kept by the session: layout, whether the views are linked, the series beside the case's own, and what the left
+    button does: a `tool`, or `measuring` where that is in hand."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.layout, self.linked = PaneLayout.PLANES, True
+        self.tool = Tool.WINDOW
+        self.measuring: MeasurementKind | None = None
         self.compared: list[ViewedCt | None] = [None] * COMPARED
         self._kept: tuple[ViewedCt, CtSight] | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +51,9 @@ def window_words(window: HuWindow) -> str:
     return f"W {window.width_hu:.0f} L {window.level_hu:.0f}".replace("-", "−")
 
 
+@lru_cache(maxsize=8)
 def grey_table(window: HuWindow, inverted: bool) -> NDArray[np.uint8]:
-    """Grey of every int16 value, indexed by its bits as uint16: one lookup a pixel.
+    """Grey of every int16 value, indexed by its bits as uint16: one lookup a pixel. Shared, and so read-only.
 
     Linear as PS3.3 C.11.2.1.2 has it: level − 0.5 is the middle, width − 1 the span.
     """
@@ -61,7 +63,9 @@ def grey_table(window: HuWindow, inverted: bool) -> NDArray[np.uint8]:
     table = np.clip(np.rint(grey), 0, 255).astype(np.uint8)
     ordered = np.empty(65536, np.uint8)
     ordered[np.arange(LOWEST_HU, HIGHEST_HU + 1).astype(np.int16).view(np.uint16)] = table
-    return 255 - ordered if inverted else ordered
+    shown = 255 - ordered if inverted else ordered
+    shown.setflags(write=False)
+    return shown
 
 
 def to_grey(hu: NDArray[np.int16], table: NDArray[np.uint8]) -> NDArray[np.uint8]:

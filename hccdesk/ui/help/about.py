@@ -14,7 +14,7 @@ from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui.help.licences import Library, libraries
 from hccdesk.ui.jobs import deliver
 from hccdesk.ui.session import Session
-from hccdesk.ui.spoken import words
+from hccdesk.ui.spoken import say_error, tell, words
 from hccdesk.ui.widgets.pieces import button, column, label, row
 
 if TYPE_CHECKING:
@@ -53,11 +53,14 @@ class AboutWindow(QDialog):
         )
         self._said.setText(text)
         marks = {True: self.tr("✓ passed"), False: self.tr("▲ failed")}
-        _fill(self._found, [(check.model_id, marks[check.passed], check.finding) for check in checks])
+        _fill(self._found, [(check.model_id, marks[check.passed], tell(check.finding)) for check in checks])
 
     def _on_failed(self, error: BaseException) -> None:
-        known = isinstance(error, HccdeskError)
-        self._said.setText(str(error) if known else self.tr("The check could not be run."))
+        if isinstance(error, HccdeskError):
+            place = f"{error.where}: " if error.where is not None else ""
+            self._said.setText(f"{place}{say_error(error)}")
+        else:
+            self._said.setText(self.tr("The check could not be run."))
 
     def _on_ended(self) -> None:
         self._run.setEnabled(True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
 
 from hccdesk.ui.clinical_fields import Field, Kind, Unit
 from hccdesk.ui.intake.entry import Entry, read_entry, write_entry
+from hccdesk.ui.intake.offer_button import OfferButton
 from hccdesk.ui.language import translate
 from hccdesk.ui.widgets.pieces import button, column, label, row, set_property
 
@@ -23,6 +24,8 @@ class FieldEditor(QWidget):
 
     entered = Signal(object)
     unit_chosen = Signal(str)
+    _suggested: object = None
+    _offer: OfferButton
 
     def show_value(self, value: object) -> None:
         """A value of the row, None for unknown."""
@@ -31,8 +34,22 @@ class FieldEditor(QWidget):
     def use_unit(self, name: str) -> None:
         """Type in the unit of that name from now on; nothing, where the field has no such unit."""
 
-    def suggest(self, value: float | None, said: str) -> None:
-        """Offer a value that was measured elsewhere, or none; `said` is the words on the offer."""
+    def suggest(self, value: object, said: str) -> None:
+        """Offer a value that is known from elsewhere, or none; `said` is the words on the offer."""
+        self._suggested = value
+        self._offer.say(said)
+        self._offer.setVisible(value is not None)
+
+    def _make_offer(self) -> OfferButton:
+        self._offer = OfferButton()
+        self._offer.clicked.connect(self._on_offer)
+        return self._offer
+
+    def _on_offer(self) -> None:
+        if self._suggested is not None:
+            value = float(f"{self._suggested:.4g}") if isinstance(self._suggested, float) else self._suggested
+            self.show_value(value)
+            self.entered.emit(Entry(value))
 
 
 class TypedEditor(FieldEditor):
@@ -54,11 +71,8 @@ class TypedEditor(FieldEditor):
         self._wait.setInterval(FAULT_AFTER_MS)
         self._units = self._unit_box() if len(field.units) > 1 else None
         self._unit_shown = self._unit()
-        self._suggested: float | None = None
-        self._offer = button("", "quiet", "ruler")
-        self._offer.hide()
+        self._make_offer()
         self._lay_out()
-        self._offer.clicked.connect(self._on_offer)
         self._line.textEdited.connect(self._on_edited)
         self._line.editingFinished.connect(self._show_fault)
         self._wait.timeout.connect(self._show_fault)
@@ -75,18 +89,6 @@ class TypedEditor(FieldEditor):
         if self._units and name in names:
             self._units.setCurrentIndex(names.index(name))
             self._convert()
-
-    def suggest(self, value: float | None, said: str) -> None:
-        """Offer a measured value as a button below the field, or take the offer back."""
-        self._suggested = value
-        self._offer.setText(said)
-        self._offer.setVisible(value is not None)
-
-    def _on_offer(self) -> None:
-        if self._suggested is not None:
-            value = float(f"{self._suggested:.4g}")
-            self.show_value(value)
-            self.entered.emit(Entry(value))
 
     def _lay_out(self) -> None:
         lines, layout = column(self, 0, 2), row(spacing=2)
@@ -156,7 +158,9 @@ class ChoiceEditor(FieldEditor):
         for value, title in field.choices:
             self._box.addItem(translate("ClinicalForm", title), value)
         self._values = [None, *(value for value, _ in field.choices)]
-        column(self).addWidget(self._box)
+        layout = column(self, 0, 2)
+        layout.addWidget(self._box)
+        layout.addWidget(self._make_offer())
         self.setFocusProxy(self._box)
         self._box.activated.connect(self._on_activated)
         self._look()
@@ -180,7 +184,9 @@ class YesNoEditor(FieldEditor):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        layout = row(self, 0, 0)
+        lines, layout = column(self, 0, 2), row(spacing=0)
+        lines.addLayout(layout)
+        lines.addWidget(self._make_offer())
         states = ((None, "?", "left"), (False, self.tr("No"), "middle"), (True, self.tr("Yes"), "right"))
         self._values: list[bool | None] = []
         for number, (value, title, edge) in enumerate(states):

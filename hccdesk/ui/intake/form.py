@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QWidget
 
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.ui.clinical_fields import GROUPS, Field
+from hccdesk.ui.clinical_values import values_of
 from hccdesk.ui.intake.entry import Entry
 from hccdesk.ui.intake.field_editors import FieldEditor, editor_for
-from hccdesk.ui.intake.record import values_of
 from hccdesk.ui.language import translate
 from hccdesk.ui.widgets.pieces import card, column, label, row
 
@@ -53,8 +53,8 @@ class ClinicalForm(QWidget):
             if name in self._editors:
                 self._editors[name].use_unit(unit)
 
-    def suggest(self, name: str, value: float | None, said: str) -> None:
-        """Offer a field a value that was measured elsewhere, or take the offer back."""
+    def suggest(self, name: str, value: object, said: str) -> None:
+        """Offer a field a value that is known from elsewhere, or take the offer back."""
         self._editors[name].suggest(value, said)
 
     def focus_on(self, name: str) -> None:

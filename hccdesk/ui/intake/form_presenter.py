@@ -8,8 +8,8 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.problem import Severity
 from hccdesk.ui.case_model import CaseModel
 from hccdesk.ui.clinical_fields import FIELDS
+from hccdesk.ui.clinical_values import record_of, values_of
 from hccdesk.ui.intake.entry import Entry
-from hccdesk.ui.intake.record import record_of, values_of
 from hccdesk.ui.language import translate
 from hccdesk.ui.problem_board import BoardProblem, ProblemBoard
 

@@ -66,6 +66,7 @@ class CasePresenter(QObject):
         self._view, self._model, self._loader, self._board, self._verbs = view, model, loader, board, verbs
         self._form = FormPresenter(model, board, self)
         self._models: tuple[ModelManifest, ...] = ()
+        self._region_size = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SCORES_AFTER_MS)
@@ -73,6 +74,7 @@ class CasePresenter(QObject):
         loader.inputs_changed.connect(self.show_tiles)
         loader.clinical_read.connect(self._on_clinical_read)
         board.changed.connect(self.show_tiles)
+        model.clinical_replaced.connect(self._on_replaced)
         for signal in (model.ct_changed, model.slide_changed, model.rois_changed):
             signal.connect(self.show_tiles)
         for signal in (model.clinical_changed, model.ct_changed, model.slide_changed, model.rois_changed):
@@ -88,6 +90,10 @@ class CasePresenter(QObject):
     def remove(self, role: str) -> None:
         """Take an input out of the case; what was drawn here goes undoably."""
         inputs, rois = self._loader.inputs, self._model.rois
+        refused = {"ct_roi": inputs.refused_mask, "slide_roi": inputs.refused_outline}.get(role)
+        if refused and refused in (inputs.mask, inputs.outline):
+            self._loader.dismiss_region("ct" if role == "ct_roi" else "slide")
+            return
         if role == "ct_roi" and not inputs.found_masks:
             self._model.edit_rois(replace(rois, lesions=()), translate("CaseView", "Remove the lesions"))
             return
@@ -124,9 +130,15 @@ class CasePresenter(QObject):
     def show_tiles(self) -> None:
         """The inputs as they stand."""
         faults = frozenset(source for source in ("ct", "slide") if self._board.of(source))
-        contents = tile_contents(self._loader.inputs, self._model, self._loader.reading, faults)
+        contents = tile_contents(self._loader.inputs, self._model, self._loader.reading, faults, self._region_size)
         for role, content in contents.items():
             self._view.show_tile(role, content)
+
+    def show_region_size(self, text: str) -> None:
+        """The lesions' size as they stand; empty as long as it is being measured."""
+        if text != self._region_size:
+            self._region_size = text
+            self.show_tiles()
 
     def show_derived(self) -> None:
         """Scores, what is missing, and whether the inputs speak of one patient."""
@@ -137,6 +149,9 @@ class CasePresenter(QObject):
         stops = tuple(say(problem.what) for problem in problems if problem.severity is Severity.STOP)
         self._view.show_mismatch(stops, inputs.mismatch_reason)
         self._board.replace("identity", lines_of_problems(problems, "case"))
+
+    def _on_replaced(self) -> None:
+        self._on_clinical_read(self._model.inputs.clinical)
 
     def _on_clinical_read(self, record: ClinicalRecord) -> None:
         self._form.start_anew(record)
@@ -166,4 +181,4 @@ def _images_needed(model: ModelManifest, case: CaseModel) -> list[str]:
         slide, outline = translate("InputTiles", "Biopsy slide"), translate("InputTiles", "Outlined tissue")
         return ([] if inputs.slide else [slide]) + ([] if inputs.rois.slide else [outline])
     ct, region = translate("InputTiles", "CT"), translate("InputTiles", "Tumour region")
-    return ([] if inputs.ct else [ct]) + ([] if inputs.rois.tumour else [region])
+    return ([] if inputs.ct else [ct]) + ([] if inputs.rois.has_tumour else [region])

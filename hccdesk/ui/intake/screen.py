@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
-from hccdesk.domain.progress import Progress
-from hccdesk.domain.roi_set import RoiSet
+from hccdesk.ui.intake.header_offers import offers_of
 from hccdesk.ui.intake.presenter import CasePresenter
+from hccdesk.ui.intake.tile_contents import size_words
 from hccdesk.ui.intake.view import CaseView
-from hccdesk.ui.jobs import deliver
+from hccdesk.ui.lesion_sizes import sizes_of
 from hccdesk.ui.session import Session
 
 
@@ -33,8 +33,13 @@ class CaseScreen(CaseView):
         self.go_on_asked.connect(self._ask_for_reason)
         self.unit_chosen.connect(session.settings.set_unit)
         self.use_units(session.settings.units)
+        self._sizes = sizes_of(session)
+        self._sizes.changed.connect(self._measure_region)
         session.model.rois_changed.connect(self._measure_region)
+        for signal in (session.model.ct_changed, session.model.clinical_changed):
+            signal.connect(self._offer_header)
         self._measure_region()
+        self._offer_header()
 
     def _on_models(self) -> None:
         self._presenter.show_models(self._session.models)
@@ -42,24 +47,16 @@ class CaseScreen(CaseView):
     def _measure_region(self) -> None:
         """Offer the region's own diameter beside the typed one; of several lesions the largest is offered."""
         inputs = self._session.model.inputs
-        self.suggest_diameter(None)
-        if inputs.ct is None or not inputs.rois.lesions:
-            return
-        rois, geometry, verbs = (
-            tuple(lesion.roi for lesion in inputs.rois.lesions),
-            inputs.ct.volume.geometry,
-            self._session.verbs,
-        )
+        sizes = [self._sizes.of(lesion) for lesion in inputs.rois.lesions] if inputs.ct else []
+        known = [size for size in sizes if size]
+        measured = known if len(known) == len(sizes) else []
+        self.suggest_diameter(max((size.longest_axial_diameter_mm for size in measured), default=None))
+        self._presenter.show_region_size(size_words(measured))
 
-        def largest(progress: Progress) -> tuple[RoiSet, float]:
-            return inputs.rois, max(verbs.measure(roi, geometry).longest_axial_diameter_mm for roi in rois)
-
-        deliver(self._session.compute.start(largest, self.tr("Measuring")), self, self._on_measured)
-
-    def _on_measured(self, measured: tuple[RoiSet, float]) -> None:
-        rois, diameter_mm = measured
-        if rois is self._session.model.rois:
-            self.suggest_diameter(diameter_mm)
+    def _offer_header(self) -> None:
+        """Offer what the CT's header says of the patient, for fields that are unknown."""
+        for name, (value, said) in offers_of(self._session.model).items():
+            self.suggest(name, value, said)
 
     def _ask_for_input(self, role: str) -> None:
         if role == "ct":

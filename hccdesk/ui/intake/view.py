@@ -43,6 +43,7 @@ class CaseView(QWidget):
         self._sample = button(self.tr("Try the sample patient"), "quiet", "flask-outline")
         self._mismatch, self._mismatch_layout = QWidget(), QVBoxLayout()
         self._missing = column(spacing=4)
+        self._body = column(spacing=12)
         self._lay_out()
         self._form.entered.connect(self.entered)
         self._form.unit_chosen.connect(self.unit_chosen)
@@ -68,6 +69,10 @@ class CaseView(QWidget):
         """Offer the largest diameter as the region measures it, or take the offer back."""
         said = self.tr("Region: {mm} mm").format(mm=f"{diameter_mm:.1f}") if diameter_mm is not None else ""
         self._form.suggest("largest_tumour_diameter_mm", diameter_mm, said)
+
+    def suggest(self, name: str, value: object, said: str) -> None:
+        """Offer a field a value that is known from elsewhere, or take the offer back."""
+        self._form.suggest(name, value, said)
 
     def show_tile(self, role: str, content: TileContent) -> None:
         """One input."""
@@ -100,9 +105,15 @@ class CaseView(QWidget):
             go_on.clicked.connect(self.go_on_asked)
             self._mismatch_layout.addWidget(go_on)
 
+    def put_above(self, part: QWidget) -> None:
+        """A part above the images, in the column of the form."""
+        self._body.insertWidget(0, part)
+
     def _lay_out(self) -> None:
         main = QWidget()
-        body = column(main, 16, 12)
+        body = self._body
+        main.setLayout(body)
+        body.setContentsMargins(16, 16, 16, 16)
         head = row(spacing=8)
         head.addWidget(label(self.tr("Images"), "section"))
         head.addWidget(label(self.tr("Drop folders and files anywhere in the window."), "muted"))

@@ -10,6 +10,7 @@ from hccdesk.domain.measurement import Measurement, MeasurementKind
 from hccdesk.ui.ct_viewer.pane_hand import Modifiers, PaneHand
 from hccdesk.ui.ct_viewer.pane_layer import PaneLayer
 from hccdesk.ui.ct_viewer.patient_grid import FIXED_AXIS, Plane
+from hccdesk.ui.ct_viewer.view_state import view_state
 from hccdesk.ui.language import translate
 from hccdesk.ui.measure_tools.measure_buttons import MeasureButtons
 from hccdesk.ui.measure_tools.measure_editor import MeasureEditor
@@ -83,6 +84,12 @@ class MeasureDesk(QObject):
             self._views.use_hand(self._hand)
         self._refresh()
 
+    def take_up(self) -> None:
+        """The tool that was in hand before the screen was built anew."""
+        kind = view_state(self._session).measuring
+        if kind and not why_no_measuring(self._session.model):
+            self.use(kind)
+
     def on_hand_changed(self, hand: PaneHand | None) -> None:
         """The views were given another tool, or none: ours is put down."""
         self._others = hand is not None and hand is not self._hand
@@ -141,6 +148,7 @@ class MeasureDesk(QObject):
 
     def _take(self, hand: MeasureHand | None) -> None:
         old, self._hand = self._hand, hand
+        view_state(self._session).measuring = hand.kind if hand else None
         self.editor.give_up()
         if hand:
             hand.put_down.connect(self._on_put_down)

@@ -42,12 +42,24 @@ class MeasureEditor(QObject):
         super().__init__(parent)
         self.series, self._slice_at = series, slice_at
         self._grabbed: _Grabbed | None = None
-        self.sketch: Sketch | None = None
+        self._sketch: Sketch | None = None
         self.pointed: tuple[str, int] | None = None
         """The measurement and the end that lies under the cursor."""
+        series.undone.connect(self._on_undone)
         series.series_changed.connect(self.give_up)
         series.changed.connect(self.changed)
         series.selected_changed.connect(self.changed)
+
+    @property
+    def sketch(self) -> Sketch | None:
+        """The lines under way."""
+        return self._sketch
+
+    @sketch.setter
+    def sketch(self, sketch: Sketch | None) -> None:
+        if (sketch is None) is not (self._sketch is None):
+            self.series.set_unfinished(sketch is not None)
+        self._sketch = sketch
 
     @property
     def measurements(self) -> tuple[Measurement, ...]:
@@ -152,6 +164,9 @@ class MeasureEditor(QObject):
         hit = best[0] * place.px_per_mm <= REACH_PX
         self.series.select(best[1] if hit else None)
         return hit
+
+    def _on_undone(self) -> None:
+        self.give_up()
 
     def _position(self, place: PanePlace, at: int | None = None) -> Position | None:
         """Where a place lies in the patient, on the slice shown or on the slice `at`; None without a CT."""

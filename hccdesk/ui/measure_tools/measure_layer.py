@@ -69,9 +69,9 @@ def _paint(painter: QPainter, ends: list[QPointF], text: str, colour: QColor, po
 
 
 def _text_place(painter: QPainter, ends: list[QPointF], text: str) -> QRectF:
-    """Beside the rightmost end, or left of the leftmost where there is no room."""
+    """Beside the rightmost end, or left of the leftmost where there is no room; the plate included."""
     window, font = painter.window(), theme.text_font(TEXT_PX, bold=True)
-    wide, high = theme.text_width(text, font) + 6.0, TEXT_PX * 1.5 + 2
+    wide, high = theme.text_width(text, font) + 8.0, TEXT_PX * 1.5 + 2
     right = max(ends, key=lambda end: end.x())
     left = min(ends, key=lambda end: end.x())
     x, beside = right.x() + GAP_PX, right

@@ -15,12 +15,14 @@ from hccdesk.ui.measure_tools.sketch import Sketch, long_axis_first
 class MeasuredSeries(QObject):
     """One for a screen; every change is one step that can be undone.
 
-    Signals: `changed` there are others, `selected_changed`, `series_changed` another series, or none.
+    Signals: `changed` there are others, `selected_changed`, `series_changed` another series, or none, `undone` what is
+    being measured is to be given up.
     """
 
     changed = Signal()
     selected_changed = Signal()
     series_changed = Signal()
+    undone = Signal()
 
     def __init__(self, model: CaseModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class MeasuredSeries(QObject):
         self.grid: PatientGrid | None = None
         model.ct_changed.connect(self._on_ct)
         model.rois_changed.connect(self._on_rois)
+        model.unfinished_undone.connect(self.undone)
         self._on_ct()
 
     @property
@@ -48,6 +51,10 @@ class MeasuredSeries(QObject):
         if name != self._selected:
             self._selected = name
             self.selected_changed.emit()
+
+    def set_unfinished(self, unfinished: bool) -> None:
+        """A line is being drawn, which is no step to undo yet; or none is any more."""
+        self._model.set_unfinished(unfinished)
 
     def add(self, sketch: Sketch) -> None:
         """What was drawn, under the first name that is free; it is selected."""

@@ -67,6 +67,37 @@ def across(first: Position, second: Position, start: Position, end: Position) ->
     return float(x), float(y), float(z)
 
 
+def within(first: Position, second: Position, place: Position) -> Position:
+    """The nearest place beside the line between two ends: what is drawn across the line from there meets it."""
+    along = np.subtract(second, first)
+    length2 = float(along @ along)
+    if length2 == 0:
+        return place
+    part = float(np.subtract(place, first) @ along) / length2
+    x, y, z = np.asarray(place) + along * (min(max(part, 0.0), 1.0) - part)
+    return float(x), float(y), float(z)
+
+
+def turned_with(
+    axis: tuple[Position, Position], moved: tuple[Position, Position], line: tuple[Position, Position]
+) -> tuple[Position, Position]:
+    """A line across an axis, as it lies across the axis once that was moved within its slice: at the same part of it,
+    at right angles, as long as before."""
+    along, moved_along, start = (np.subtract(b, a) for a, b in (axis, moved, (axis[0], line[0])))
+    step = np.subtract(line[1], line[0])
+    normal = np.cross(along, step)
+    length2, moved_length = float(along @ along), float(np.linalg.norm(moved_along))
+    if length2 == 0 or moved_length == 0 or not normal.any():
+        return line
+    across_ = np.cross(normal / np.linalg.norm(normal), moved_along / moved_length)
+    across_before = step / np.linalg.norm(step)
+    foot = np.asarray(moved[0]) + moved_along * float(start @ along) / length2
+    first = foot + across_ * float(start @ across_before)
+    ends = (first, first + across_ * float(np.linalg.norm(step)))
+    (ax, ay, az), (bx, by, bz) = ends
+    return (float(ax), float(ay), float(az)), (float(bx), float(by), float(bz))
+
+
 def distance_to_line_mm(place: Position, first: Position, second: Position) -> float:
     """From a place to the nearest point of the line between two ends."""
     along = np.subtract(second, first)

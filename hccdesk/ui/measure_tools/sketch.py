@@ -7,7 +7,7 @@ from math import dist
 
 from hccdesk.domain.measurement import Measurement, MeasurementKind, Position
 from hccdesk.ui.ct_viewer.patient_grid import Plane
-from hccdesk.ui.measure_tools.patient_places import across
+from hccdesk.ui.measure_tools.patient_places import across, turned_with, within
 
 SHORTEST_MM = 0.5
 """Less is a slip of the hand."""
@@ -38,7 +38,9 @@ class Sketch:
         return self.lengths_mm[-1] < SHORTEST_MM
 
     def begun(self, position: Position) -> Sketch:
-        """With another line that begins here."""
+        """With another line that begins here; a second one within the extent of the first."""
+        if len(self.ends_mm) == 2:
+            position = within(self.ends_mm[0], self.ends_mm[1], position)
         return replace(self, ends_mm=(*self.ends_mm, position, position))
 
     def stretched(self, position: Position) -> Sketch:
@@ -66,7 +68,13 @@ def long_axis_first(measurement: Measurement) -> Measurement:
 
 
 def with_end(measurement: Measurement, number: int, position: Position) -> Measurement:
-    """With one end elsewhere."""
+    """With one end elsewhere. Two diameters stay at right angles: the short axis turns with the long one, and an end
+    of the short one moves across the long one only."""
     ends = list(measurement.ends_mm)
+    if len(ends) == 4 and number >= 2:
+        position = across(ends[0], ends[1], ends[5 - number], position)
     ends[number] = position
+    if len(ends) == 4 and number < 2:
+        before = measurement.ends_mm
+        ends[2:] = turned_with((before[0], before[1]), (ends[0], ends[1]), (before[2], before[3]))
     return replace(measurement, ends_mm=tuple(ends))

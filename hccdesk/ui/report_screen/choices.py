@@ -52,16 +52,17 @@ class ReportChoices(QObject):
             self.changed.emit()
 
     def remove_key_image(self, place: int) -> None:
-        """Take a picture out."""
+        """Take a picture out, undoably."""
         images = self._model.key_images
-        self._model.set_key_images(images[:place] + images[place + 1 :])
+        what = self.tr("Remove picture {n}").format(n=place + 1)
+        self._model.edit_key_images(images[:place] + images[place + 1 :], what)
 
     def move_key_image(self, place: int, by: int) -> None:
-        """Move a picture up (-1) or down (1); at either end it stays."""
+        """Move a picture up (-1) or down (1); at either end it stays. Undoably."""
         images, target = list(self._model.key_images), place + by
         if 0 <= place < len(images) and 0 <= target < len(images):
             images.insert(target, images.pop(place))
-            self._model.set_key_images(tuple(images))
+            self._model.edit_key_images(tuple(images), self.tr("Move picture {n}").format(n=place + 1))
 
     def _forget_without_case(self) -> None:
         if self._model.result is None and self._parts != ALL_PARTS:

@@ -45,6 +45,7 @@ class ReportPreview(QObject):
         self._pdf = b""
         self._wanted: dict[tuple[str, int], int] = {}
         self._drawing: tuple[bytes, tuple[str, int], int] | None = None
+        self._drawing_job: RunningJob | None = None
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._set)
 
@@ -61,6 +62,8 @@ class ReportPreview(QObject):
 
     def forget(self) -> None:
         """Another patient: what is under way is not wanted any more."""
+        if self._drawing_job:
+            self._drawing_job.cancel()
         self._pause.stop()
         self._wish, self._pdf = None, b""
         self._wanted.clear()
@@ -116,6 +119,7 @@ class ReportPreview(QObject):
         width, pdf, verbs = self._wanted.pop(key), self._pdf, self._session.verbs
         self._drawing = (pdf, key, width)
         job = self._session.tiles.start(lambda _: _picture_of(verbs.report_page(pdf, key[1], width)))
+        self._drawing_job = job
         deliver(job, self, partial(self._on_drawn, pdf, key))
         job.failed.connect(self._session.report_fault)
         job.ended.connect(self._on_drawing_ended)
@@ -125,7 +129,7 @@ class ReportPreview(QObject):
             self.picture_ready.emit(*key, image)
 
     def _on_drawing_ended(self) -> None:
-        self._drawing = None
+        self._drawing = self._drawing_job = None
         self._draw_next()
 
 

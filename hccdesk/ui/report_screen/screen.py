@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
@@ -60,6 +60,7 @@ class ReportScreen(ReportView):
         self._refresh()
 
     def _connect_session(self) -> None:
+        self._session.shelf.leaving.connect(self._on_leaving)
         self._model.result_changed.connect(self._on_result)
         self._choices.changed.connect(self._on_choices)
         self._delivery.changed.connect(self._show_state)
@@ -79,6 +80,12 @@ class ReportScreen(ReportView):
         self.acts.print_asked.connect(self._ask_for_printer)
         self.acts.open_asked.connect(self._delivery.open_saved)
         self.results_asked.connect(self._go_to_results)
+
+    @Slot()
+    def _on_leaving(self) -> None:
+        self._behind = True
+        self._delivery.leave()
+        self._preview.forget()
 
     def _on_result(self) -> None:
         if self._model.result is not self._told:

@@ -14,6 +14,7 @@ from hccdesk.ui.report_screen.page_places import new_places
 from hccdesk.ui.report_screen.page_thumbnails import PageThumbnails
 from hccdesk.ui.report_screen.page_view import PageView
 from hccdesk.ui.report_screen.sentence_state import SentenceState
+from hccdesk.ui.spoken import say_error
 from hccdesk.ui.widgets.empty_state import EmptyState
 from hccdesk.ui.widgets.pieces import button, column, label, line, row, scrolled
 
@@ -85,7 +86,7 @@ class ReportView(QWidget):
 
     def _sentence(self, error: BaseException) -> str:
         if isinstance(error, HccdeskError):
-            return f"{error.what} {error.what_to_do}".strip()
+            return say_error(error)
         return self.tr("The program has a fault here; the problem list says more. The result is kept.")
 
     def _connect(self) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hccdesk.domain.applicability import Scope
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.language import translate
 from hccdesk.ui.results.cards import (
     CardContent,
     ct_card,
     direction_word,
-    is_demonstration,
+    other_regimen,
     slide_card,
     threshold_line,
 )
@@ -19,11 +20,19 @@ from hccdesk.ui.spoken import say, words
 from hccdesk.ui.widgets.score_list import score_value
 
 
-def as_text(result: CaseResult) -> str:
-    """One line a finding; never a patient's name."""
+def stale_line() -> str:
+    """What a result bears that fell behind its inputs, wherever it goes."""
+    return translate(
+        "ResultsView", "▲ The inputs have changed since this result was made. Analyse again before you use it."
+    )
+
+
+def as_text(result: CaseResult, *, stale: bool) -> str:
+    """One line a finding, the first that the result is `stale` where it is; never a patient's name."""
     ct, slide = ct_card(result), slide_card(result)
-    said = concordance(ct, slide)
-    lines = [_response(ct), _response(slide), f"{said.words} {said.caveat}".strip()]
+    said = concordance(result)
+    lines = [stale_line()] if stale else []
+    lines += [_response(ct), _response(slide), said.words]
     lines += [_survival(model_id, finding, result) for model_id, finding in result.survival]
     lines += [
         f"{words(name)}: {say(found.reason) if isinstance(found, NotComputed) else score_value(found)}"
@@ -50,7 +59,9 @@ def _survival(model_id: str, finding: SurvivalFinding | NotComputed, result: Cas
     if isinstance(finding, NotComputed):
         return f"{title}: {say(finding.reason)}"
     parts = [f"{title}: {of_hundred(finding)}", median(finding)]
-    return " · ".join([*parts, *_mark(is_demonstration(model_id, result.models))])
+    warned = [] if finding.in_regimen else [other_regimen()]
+    rules = [say(rule) for rule in finding.fitted_rules_used]
+    return " · ".join([*parts, *warned, *rules, *_mark(is_demonstration(model_id, result.models))])
 
 
 def _mark(demonstration: bool) -> list[str]:

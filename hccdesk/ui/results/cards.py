@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, NotComputed
+from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.language import translate
 from hccdesk.ui.spoken import say, words
 
@@ -149,11 +150,6 @@ def origin_line(content: CardContent) -> str:
 def regimen_line(content: CardContent) -> str:
     """For which treatment the model was made."""
     return translate("Results", "Made for {regimen}").format(regimen=content.regimen)
-
-
-def is_demonstration(model_id: str, models: Sequence[ModelManifest]) -> bool:
-    """Whether a model's numbers must carry the mark; a model we do not know must."""
-    return next((model.is_demonstration for model in models if model.model_id == model_id), True)
 
 
 def other_regimen() -> str:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from hccdesk.ui.language import translate
+from hccdesk.ui.demonstration import demonstration_mark
 from hccdesk.ui.widgets.pieces import label, row
-
-
-def demonstration_mark() -> QLabel:
-    """The amber mark."""
-    mark = label(translate("Results", "⚠ DEMONSTRATION"), "mark")
-    mark.setToolTip(translate("Results", "Trained on synthetic patients: the number says nothing about a real one."))
-    return mark
 
 
 def card_head(title: str, demonstration: bool) -> QHBoxLayout:
     """Title on the left, mark on the right where there is one."""
+    return _head(label(title, "section"), demonstration)
+
+
+def caption_head(title: str, demonstration: bool) -> QHBoxLayout:
+    """The same over a part of a card."""
+    return _head(label(title, "caption"), demonstration)
+
+
+def _head(title: QLabel, demonstration: bool) -> QHBoxLayout:
     head = row(spacing=8)
-    head.addWidget(label(title, "section"))
+    head.addWidget(title)
     head.addStretch(1)
     if demonstration:
         head.addWidget(demonstration_mark())

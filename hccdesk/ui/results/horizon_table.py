@@ -36,9 +36,9 @@ class HorizonTable(QWidget):
                 grid.addWidget(shown, number, place)
             grid.setColumnStretch(place, 1)
 
-    def show_what_if(self, other: SurvivalFinding | None) -> None:
-        """The other probabilities, or none."""
-        found = other.probability_at_months if other else {}
+    def show_what_if(self, other: SurvivalFinding | None, *, asked: bool = False) -> None:
+        """The other probabilities, or none; `asked` where they are being computed."""
+        found, none = (other.probability_at_months if other else {}), "◇ …" if asked else "–"
         for months, shown in self._others.items():
-            shown.setText(f"◇ {found[months]:.2f}" if months in found else "–")
+            shown.setText(f"◇ {found[months]:.2f}" if months in found else none)
             set_role(shown, "what_if" if months in found else "caption")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.result import CaseResult, NotComputed
@@ -14,43 +15,80 @@ from hccdesk.ui.spoken import say, words
 
 NOT_RUN = "not run: "
 """How the reason of a model begins that nobody asked for."""
+_NO_MODEL = ("no CT response model is installed", "no slide response model is installed", "this nomogram belongs to")
+"""How the reasons begin that only another installation can mend."""
+
+
+class Lack(StrEnum):
+    """Why a finding is not there; only the first two can be mended at this desk."""
+
+    INPUT = "input"
+    NOT_RUN = "not run"
+    NOT_APPLICABLE = "not applicable"
+    NO_MODEL = "no model"
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One finding not given; `screen` is where to mend it (and `field` of its form), unless `run` was not asked for."""
+    """One finding not given; `screen` is where to mend it (and `field` of its form), empty where nothing can be done.
+
+    `run`: the part to analyse, where nobody asked for it.
+    """
 
     name: str
     reason: str
-    screen: str
+    lack: Lack
+    screen: str = ""
     run: ModelChoice | None = None
     field: str = ""
 
 
 def missing(result: CaseResult) -> tuple[Missing, ...]:
-    """In the order of the screen."""
+    """What can be mended first, within that in the order of the screen."""
     found = [
         (translate("Results", "CT · response"), result.ct_response, "ct", ModelChoice.CT),
         (translate("Results", "Biopsy · HAIM"), result.slide_response, "slide", ModelChoice.SLIDE),
         *((short_name(name, result.models), finding, "ct", ModelChoice.SURVIVAL) for name, finding in result.survival),
         *((words(name), finding, "case", None) for name, finding in result.scores),
     ]
-    return tuple(
-        _missing(name, finding.reason, home, run)
+    lines = [
+        _missing(name, finding, _lack(finding, result), home, run)
         for name, finding, home, run in found
         if isinstance(finding, NotComputed)
-    )
+    ]
+    return tuple(sorted(lines, key=lambda line: line.lack not in (Lack.INPUT, Lack.NOT_RUN)))
 
 
-def _missing(name: str, reason: Sentence, home: str, run: ModelChoice | None) -> Missing:
+def lack_word(lack: Lack) -> str:
+    """The kind of lack in words."""
+    return {
+        Lack.INPUT: translate("Results", "missing input"),
+        Lack.NOT_RUN: translate("Results", "not run"),
+        Lack.NOT_APPLICABLE: translate("Results", "not applicable"),
+        Lack.NO_MODEL: translate("Results", "no model for it"),
+    }[lack]
+
+
+def _missing(name: str, finding: NotComputed, lack: Lack, home: str, run: ModelChoice | None) -> Missing:
     """On the Case screen where the reason names a field of the form or the row itself, else where the finding's is."""
+    reason = finding.reason
+    if lack is Lack.NOT_RUN:
+        return Missing(name, say(reason), lack, home, run)
+    if lack is not Lack.INPUT:
+        return Missing(name, say(reason), lack)
     field = _field(reason)
-    screen = "case" if field or "clinical row" in reason.template else home
-    return Missing(name, say(reason), screen, run if _not_run(reason) else None, field)
+    return Missing(name, say(reason), lack, "case" if field or "clinical row" in reason.template else home, None, field)
 
 
-def _not_run(reason: Sentence) -> bool:
-    return reason.template.startswith(NOT_RUN)
+def _lack(finding: NotComputed, result: CaseResult) -> Lack:
+    """A hard stop of a model's scope is no lack of input: this patient is not one of those it was made for."""
+    template = finding.reason.template
+    if template.startswith(NOT_RUN):
+        return Lack.NOT_RUN
+    if template.startswith(_NO_MODEL):
+        return Lack.NO_MODEL
+    stops = [verdict.hard_stop.explanation for verdict in result.applicability if verdict.hard_stop]
+    return Lack.INPUT if finding.applicable and finding.reason not in stops else Lack.NOT_APPLICABLE
 
 
 def _field(reason: Sentence) -> str:

@@ -1,13 +1,13 @@
-"""What is missing: every finding not given, its reason, and a way to where it can be mended."""
+"""What is missing: every finding not given, its reason, and a way to where it can be mended, where it can."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
-from hccdesk.ui.results.missing import Missing
+from hccdesk.ui.results.missing import Missing, lack_word
 from hccdesk.ui.widgets.pieces import button, column, empty, label
 
 
@@ -48,7 +48,12 @@ class MissingCard(QFrame):
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(name, row, 0, top)
             self._grid.addWidget(label(found.reason, "muted", wrap=True), row, 1, top)
-            jump = button(self.tr("Analyse it now") if found.run else self._places[found.screen], "link")
-            mend = partial(self.mend_asked.emit, found.screen, found.field)
-            jump.clicked.connect(partial(self.run_asked.emit, found.run) if found.run else mend)
-            self._grid.addWidget(jump, row, 2, top | Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label(lack_word(found.lack), "muted"), row, 2, top)
+            if found.run or found.screen:
+                self._grid.addWidget(self._way(found), row, 3, top | Qt.AlignmentFlag.AlignRight)
+
+    def _way(self, found: Missing) -> QPushButton:
+        way = button(self.tr("Analyse it now") if found.run else self._places[found.screen], "link")
+        mend = partial(self.mend_asked.emit, found.screen, found.field)
+        way.clicked.connect(partial(self.run_asked.emit, found.run) if found.run else mend)
+        return way

@@ -70,6 +70,11 @@ class NomogramPainter:
         return row - 1 if 1 <= row <= len(self.layout.axes) else None
 
     @property
+    def _unanswered(self) -> bool:
+        """Values are tried and nothing is known to follow: the patient's totals do not belong to what is drawn."""
+        return bool(self.values) and self.answer is None
+
+    @property
     def _highest(self) -> float:
         return max(100.0, *(tick.points for axis in self.layout.axes for tick in axis.ticks))
 
@@ -105,7 +110,10 @@ class NomogramPainter:
         self._paint_row(painter, row, translate("Results", "Total points"), totals)
         self._paint_total_marks(painter, row)
         total = (self.answer or self.finding).nomogram.total_points
-        self._paint_column(painter, row, POINTS_PX, f"{total:.0f}", "accent" if self.answer else "text")
+        said = "–" if self._unanswered else f"{total:.0f}"
+        self._paint_column(painter, row, POINTS_PX, said, "accent" if self.values else "text")
+        if self.values:  # the words above the rulers may be scrolled away
+            self._paint_column(painter, row, VALUE_PX + POINTS_PX, translate("HorizonTable", "what-if"), "accent")
         for number, axis in enumerate(self.layout.survival_axes, start=1):
             self._paint_survival(painter, row + number, axis)
 
@@ -117,19 +125,19 @@ class NomogramPainter:
         known = (self.answer or self.finding).probability_at_months
         probability = next((p for months, p in known.items() if float(months) == axis.months), None)
         if probability is not None:
-            role = "accent" if self.answer else "text"
-            self._paint_column(painter, row, VALUE_PX + POINTS_PX, f"{probability:.2f}", role)
+            said, role = "–" if self._unanswered else f"{probability:.2f}", "accent" if self.values else "text"
+            self._paint_column(painter, row, VALUE_PX + POINTS_PX, said, role)
 
     def _total_marks(self) -> list[tuple[float, str]]:
         """Where the totals lie and their colours: the patient's first, then a what-if's."""
         patient = self._total_x(self.layout.total_points)
         if self.answer is None:
-            return [(patient, "accent")]
+            return [(patient, "disabled" if self._unanswered else "accent")]
         return [(patient, "disabled"), (self._total_x(self.answer.nomogram.total_points), "accent")]
 
     def _paint_total_marks(self, painter: QPainter, row: int) -> None:
         for number, (x, _) in enumerate(self._total_marks()):
-            self._mark(painter, x, row, hollow=number == 1, ghost=number == 0 and self.answer is not None)
+            self._mark(painter, x, row, hollow=number == 1, ghost=number == 0 and bool(self.values))
 
     def _mark(self, painter: QPainter, x: float, row: int, *, hollow: bool = False, ghost: bool = False) -> None:
         colours = theme.current()
@@ -139,7 +147,7 @@ class NomogramPainter:
         painter.setPen(theme.current()[role])
         place = QRectF(self.width_px - from_right_px, self.y(row) - 8, POINTS_PX - 4, 16)
         how = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, how, text.replace("-", "−"))
+        painter.drawText(place, how, f"−{text[1:]}" if text.startswith("-") else text)
 
     def _total_x(self, points: float) -> float:
         low, high = min(self.layout.total_points_axis), max(self.layout.total_points_axis)

@@ -6,13 +6,15 @@ from hccdesk.domain.survival import NomogramAxis
 
 FINE, COARSE = 50, 10
 """A key moves by this part of the ruler."""
+_WHOLE_FROM = 100
+"""From here a value is written in whole numbers, never as a power of ten."""
 _GRAIN = 200
 """A dragged value is rounded to this part of the ruler, so that it can be read."""
 
 
 def snaps(axis: NomogramAxis) -> bool:
-    """Whether only the ticks are values: no/yes, and whatever is named by words."""
-    return len(axis.ticks) == 2 or not all(_is_number(tick.label) for tick in axis.ticks)
+    """Whether only the ticks are values: no/yes, and whatever else is named by words; numbers can be dragged."""
+    return not all(_is_number(tick.label) for tick in axis.ticks)
 
 
 def value_at(axis: NomogramAxis, points: float) -> float:
@@ -61,7 +63,9 @@ def next_tick(axis: NomogramAxis, value: float) -> float:
 def label_of(axis: NomogramAxis, value: float) -> str:
     """A value as the ruler writes it."""
     tick = next((tick.label for tick in axis.ticks if tick.value == value), None)
-    return tick if tick is not None else f"{value:.3g}"
+    if tick is not None:
+        return tick
+    return f"{value:.0f}" if abs(value) >= _WHOLE_FROM else f"{value:.3g}"
 
 
 def _is_number(text: str) -> bool:

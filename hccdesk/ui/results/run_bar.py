@@ -11,6 +11,8 @@ from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.ui import theme
 from hccdesk.ui.jobs import JobStep
+from hccdesk.ui.shell.job_course import JobCourse
+from hccdesk.ui.shell.job_strip import BAR_STEPS
 from hccdesk.ui.widgets.pieces import button, icon_button, label, row
 
 BAR_PX = 160
@@ -35,6 +37,7 @@ class RunBar(QFrame):
         self._state, self._progress, self._bar = label("", "muted", wrap=True), label("", "muted"), QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(BAR_PX)
+        self._course = JobCourse()
         self._devices, self._menu = self._device_box(), self._part_menu()
         self._buttons, self._texts = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -55,6 +58,7 @@ class RunBar(QFrame):
             pressed.setEnabled(not whole)
             pressed.setToolTip(whole or tip)
         self._devices.setEnabled(True)
+        self._course = JobCourse()
         self._buttons.setCurrentIndex(0)
         self._texts.setCurrentIndex(0)
         self._state.setText(whole or said)
@@ -67,8 +71,8 @@ class RunBar(QFrame):
         self._cancel.setEnabled(not stopping)
         self._progress.setText(self.tr("Stopping …") if stopping else said)
         known = step is not None and step.total > 0 and not stopping
-        self._bar.setRange(0, step.total if step and known else 0)
-        self._bar.setValue(step.done if step and known else 0)
+        self._bar.setRange(0, BAR_STEPS if known else 0)
+        self._bar.setValue(round(self._course.share(step) * BAR_STEPS) if step and known else 0)
 
     def show_finished(self, there: bool) -> None:
         """Whether there is a result to copy and report."""

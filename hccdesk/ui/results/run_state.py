@@ -38,9 +38,10 @@ def slide_is_there(inputs: CaseInputs, result: CaseResult) -> bool:
 
 def _summary(inputs: CaseInputs) -> str:
     ct = translate("Results", "CT") if inputs.ct else translate("Results", "no CT")
+    ct = translate("Results", "CT to look at only") if inputs.ct_set_aside else ct
     slide = translate("Results", "slide") if inputs.slide else translate("Results", "no slide")
     parts = [
-        translate("Results", "CT with region") if inputs.rois.tumour else ct,
+        translate("Results", "CT with region") if inputs.rois.has_tumour else ct,
         translate("Results", "slide with outline") if inputs.rois.slide else slide,
         inputs.regimen.label,
     ]

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from hccdesk.domain.result import NotComputed, ScoreFinding
 from hccdesk.ui.results.skeleton import lines
-from hccdesk.ui.spoken import field_title, words
+from hccdesk.ui.spoken import words
 from hccdesk.ui.widgets.pieces import button, column, empty, label, row
-from hccdesk.ui.widgets.score_list import score_value
+from hccdesk.ui.widgets.score_list import components_line, score_value
 
 Scores = tuple[tuple[str, ScoreFinding | NotComputed], ...]
 LINES = 10
@@ -58,11 +58,6 @@ class ScoresCard(QFrame):
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.addWidget(shown, 1)
             self._body.addLayout(line)
-            if components and isinstance(finding, ScoreFinding) and finding.components:
-                self._body.addWidget(label(components_line(finding), "caption", wrap=True))
-
-
-def components_line(finding: ScoreFinding) -> str:
-    """The components and their points in one line."""
-    parts = [f"{field_title(name)} {value:.3g}" for name, value in finding.components.items()]
-    return " · ".join(parts).replace("-", "−")
+            made_of = components_line(finding) if components and isinstance(finding, ScoreFinding) else ""
+            if made_of:
+                self._body.addWidget(label(made_of, "caption", wrap=True))

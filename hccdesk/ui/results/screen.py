@@ -136,6 +136,7 @@ class ResultsScreen(ResultsView):
         self.go_to.emit("report")
 
     def _copy(self) -> None:
-        if self._session.model.result:
-            QGuiApplication.clipboard().setText(as_text(self._session.model.result))
+        model = self._session.model
+        if model.result:
+            QGuiApplication.clipboard().setText(as_text(model.result, stale=not model.result_is_current))
             self.run_bar.show_said(self.tr("Copied, without the patient's name."))

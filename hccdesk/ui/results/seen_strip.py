@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QToolButton, QVBoxLayout
 
+from hccdesk.ui.results.demonstration import caption_head
 from hccdesk.ui.results.flow import Flow
 from hccdesk.ui.results.seen import Seen
 from hccdesk.ui.results.skeleton import Block
@@ -41,17 +42,21 @@ class SeenStrip(QFrame):
         """Nothing is known yet."""
         for body, title in ((self._slices, self._slice_title()), (self._patches, self._patch_title())):
             empty(body)
-            body.addWidget(label(title, "caption"))
+            body.addLayout(caption_head(title, False))
             body.addWidget(Flow([Block(TILE.height()) for _ in range(6)], TILE))
 
-    def show_seen(self, slices: tuple[Seen, ...], patches: tuple[Seen, ...]) -> None:
-        """These pieces; of those there are none it says so."""
+    def show_seen(
+        self, slices: tuple[Seen, ...], patches: tuple[Seen, ...], *, demonstrations: tuple[bool, bool]
+    ) -> None:
+        """These pieces; of those there are none it says so. `demonstrations`: whose values bear the mark."""
         empty(self._slices)
         empty(self._patches)
         no_slices = self.tr("No slices: the CT model was given none.")
-        self._fill(self._slices, self._slice_title(), slices, no_slices, self.slice_chosen)
+        slice_head = caption_head(self._slice_title(), bool(slices) and demonstrations[0])
+        self._fill(self._slices, slice_head, slices, no_slices, self.slice_chosen)
         no_patches = self.tr("No patches to show: the slide model gave no explanation.")
-        self._fill(self._patches, self._patch_title(), patches, no_patches, self.patch_chosen)
+        patch_head = caption_head(self._patch_title(), bool(patches) and demonstrations[1])
+        self._fill(self._patches, patch_head, patches, no_patches, self.patch_chosen)
 
     def show_reachable(self, ct: bool, slide: bool) -> None:
         """Whether the images that the pieces come from are on the desk: only then they lead there."""
@@ -64,9 +69,9 @@ class SeenStrip(QFrame):
                 tile.setToolTip(there if reachable else why)
 
     def _fill(
-        self, body: QVBoxLayout, title: str, pieces: tuple[Seen, ...], nothing: str, chosen: SignalInstance
+        self, body: QVBoxLayout, head: QLayout, pieces: tuple[Seen, ...], nothing: str, chosen: SignalInstance
     ) -> None:
-        body.addWidget(label(title, "caption"))
+        body.addLayout(head)
         if not pieces:
             body.addWidget(label(nothing, "muted", wrap=True))
             return

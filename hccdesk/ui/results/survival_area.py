@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
-from hccdesk.ui.results.cards import is_demonstration
+from hccdesk.ui.demonstration import is_demonstration
+from hccdesk.ui.language import translate
 from hccdesk.ui.results.skeleton import Block, lines
 from hccdesk.ui.results.survival_section import SECTION_PX, SurvivalSection
 from hccdesk.ui.spoken import say
@@ -36,23 +37,18 @@ class SurvivalArea(QWidget):
     def show_skeleton(self) -> None:
         """Nothing is known yet."""
         self._clear()
-        owner = QWidget()
-        owner.setMinimumHeight(SECTION_PX)
-        layout = row(owner, 0, 12)
-        layout.addWidget(self._skeleton(self.tr("Progression-free survival"), 40, 240), 2)
-        layout.addWidget(self._skeleton(self.tr("Nomogram"), *(24,) * 14), 3)
-        self._body.addWidget(owner, 1)
+        self._body.addWidget(self._blocks(lines(2)), 1)
 
     def show_result(self, result: CaseResult) -> None:
         """Its findings."""
         self._clear()
         for model_id, finding in result.survival:
             if isinstance(finding, NotComputed):
-                self._body.addWidget(self._nothing(say(finding.reason)))
+                self._body.addWidget(self._blocks(_nothing(say(finding.reason))), 1)
             else:
                 self._body.addWidget(self._section(model_id, finding, is_demonstration(model_id, result.models)), 1)
         if not result.survival:
-            self._body.addWidget(self._nothing(self.tr("No survival model is installed.")))
+            self._body.addWidget(self._blocks(_nothing(self.tr("No survival model is installed."))), 1)
 
     def show_what_if(
         self, model_id: str, values: Mapping[str, float], other: SurvivalFinding | None, fault: str
@@ -74,18 +70,29 @@ class SurvivalArea(QWidget):
         self.sections[model_id] = section
         return section
 
-    def _nothing(self, reason: str) -> QFrame:
-        frame, body = card()
-        body.addWidget(label(self.tr("Progression-free survival"), "section"))
-        body.addWidget(label(self.tr("not computed"), "group"))
-        body.addWidget(label(reason, "muted", wrap=True))
-        return frame
+    def _blocks(self, said: QWidget) -> QWidget:
+        """The room of a section, with what is `said` where its numbers would be."""
+        owner = QWidget()
+        owner.setMinimumHeight(SECTION_PX)
+        layout = row(owner, 0, 12)
+        layout.addWidget(_card(self.tr("Progression-free survival"), said, 40, 240), 2)
+        layout.addWidget(_card(self.tr("Nomogram"), lines(2), *(24,) * 14), 3)
+        return owner
 
-    def _skeleton(self, title: str, *heights: int) -> QFrame:
-        frame, body = card()
-        body.addWidget(label(title, "section"))
-        body.addWidget(lines(2))
-        for height in heights:
-            body.addWidget(Block(height))
-        body.addStretch(1)
-        return frame
+
+def _nothing(reason: str) -> QWidget:
+    owner = QWidget()
+    body = column(owner, 0, 4)
+    body.addWidget(label(translate("SurvivalArea", "not computed"), "group"))
+    body.addWidget(label(reason, "muted", wrap=True))
+    return owner
+
+
+def _card(title: str, said: QWidget, *heights: int) -> QFrame:
+    frame, body = card()
+    body.addWidget(label(title, "section"))
+    body.addWidget(said)
+    for height in heights:
+        body.addWidget(Block(height))
+    body.addStretch(1)
+    return frame

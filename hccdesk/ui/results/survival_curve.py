@@ -25,6 +25,7 @@ class SurvivalPlot(QWidget):
         super().__init__()
         self._finding = finding
         self._other: SurvivalFinding | None = None
+        self._ghost = False
         self._months: float | None = None
         self.setMinimumHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -36,9 +37,9 @@ class SurvivalPlot(QWidget):
         """As high as it must be; the nomogram beside it decides."""
         return QSize(400, HEIGHT_PX)
 
-    def show_what_if(self, other: SurvivalFinding | None) -> None:
-        """Another curve beside the patient's, or none."""
-        self._other = other
+    def show_what_if(self, other: SurvivalFinding | None, *, asked: bool = False) -> None:
+        """Another curve beside the patient's, or none; `asked` where it is being computed."""
+        self._other, self._ghost = other, asked or other is not None
         self.update()
 
     def place_of(self, months: float) -> QPointF:
@@ -51,7 +52,7 @@ class SurvivalPlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.text_font(11))
         self._frame.paint(painter)
-        self._paint_curve(painter, self._finding, "disabled" if self._other else "accent", Qt.PenStyle.SolidLine)
+        self._paint_curve(painter, self._finding, "disabled" if self._ghost else "accent", Qt.PenStyle.SolidLine)
         if self._other:
             self._paint_curve(painter, self._other, "accent", Qt.PenStyle.DashLine)
         if self._months is not None:

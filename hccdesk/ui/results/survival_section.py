@@ -38,6 +38,7 @@ class SurvivalSection(QWidget):
         super().__init__()
         self._model_id, self._finding, self._demonstration = model_id, finding, demonstration
         self._other: SurvivalFinding | None = None
+        self._read_at = -1.0
         self.plot, self.nomogram = SurvivalPlot(finding), NomogramView(finding)
         self.table = HorizonTable(finding)
         self._reading, self._what_if = label("", "caption", wrap=True), label("", "what_if")
@@ -52,14 +53,15 @@ class SurvivalSection(QWidget):
         self.nomogram.row_chosen.connect(self._on_row_chosen)
         self._reset.clicked.connect(self._on_reset)
         self.show_what_if({}, None)
-        self._show_reading(-1.0)
 
     def show_what_if(self, values: Mapping[str, float], other: SurvivalFinding | None, fault: str = "") -> None:
         """Other values than the patient's and what follows, or neither; `fault` says why nothing follows."""
         self._other = other
+        self._show_reading(self._read_at)
         self.nomogram.show_what_if(values, other)
-        self.plot.show_what_if(other)
-        self.table.show_what_if(other)
+        asked = bool(values) and other is None and not fault
+        self.plot.show_what_if(other, asked=asked)
+        self.table.show_what_if(other, asked=asked)
         self._reset.setEnabled(bool(values))
         self._reset.setToolTip("" if values else self.tr("Nothing is changed: these are the patient's values"))
         if fault:
@@ -98,6 +100,7 @@ class SurvivalSection(QWidget):
         return frame
 
     def _show_reading(self, months: float) -> None:
+        self._read_at = months
         said = reading(self._finding, months, self._other)
         self._reading.setText(said or self.tr("Point at the curve to read it off."))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui.ct_viewer.patient_grid import PatientGrid
 from hccdesk.ui.results.applicability_card import ApplicabilityCard
+from hccdesk.ui.results.as_text import stale_line
 from hccdesk.ui.results.cards import ct_card, slide_card
 from hccdesk.ui.results.concordance import concordance
 from hccdesk.ui.results.concordance_line import ConcordanceLine
@@ -21,6 +22,7 @@ from hccdesk.ui.results.scores_card import ScoresCard
 from hccdesk.ui.results.seen import seen_patches, seen_slices
 from hccdesk.ui.results.seen_strip import SeenStrip
 from hccdesk.ui.results.survival_area import SurvivalArea
+from hccdesk.ui.spoken import say
 from hccdesk.ui.widgets.pieces import column, label, row, scrolled
 
 CARD_PX = 348
@@ -49,8 +51,7 @@ class ResultsView(QWidget):
 
     def show_stale(self, stale: bool) -> None:
         """Whether the result fell behind its inputs."""
-        text = self.tr("▲ The inputs have changed since this result was made. Analyse again before you use it.")
-        self._stale.setText(text)
+        self._stale.setText(stale_line())
         self._stale.setVisible(stale)
 
     def show_skeleton(self) -> None:
@@ -68,11 +69,13 @@ class ResultsView(QWidget):
         ct, slide = ct_card(result), slide_card(result)
         self._ct.show_content(ct)
         self._slide.show_content(slide)
-        self._concordance.show_content(concordance(ct, slide))
+        self._concordance.show_content(concordance(result))
         self._scores.show_scores(result.scores)
         self._applicability.show_result(result)
         self.survival.show_result(result)
-        self.seen.show_seen(seen_slices(result, grid), seen_patches(result))
+        self.seen.show_seen(
+            seen_slices(result, grid), seen_patches(result), demonstrations=(ct.demonstration, slide.demonstration)
+        )
         self.missing.show_missing(missing(result))
         self._made.setText(self._made_line(result))
         self.run_bar.show_finished(True)
@@ -84,7 +87,7 @@ class ResultsView(QWidget):
 
     def _made_line(self, result: CaseResult) -> str:
         runtime = result.provenance.runtime
-        where = f" · {runtime.device}, {runtime.runtime}, {runtime.precision}" if runtime else ""
+        where = f" · {say(runtime.device_said)}, {runtime.runtime}, {runtime.precision}" if runtime else ""
         models = ", ".join(f"{model.model_id} {model.version}" for model in result.provenance.models)
         text = self.tr("Made {time} with hccdesk {version}{where} · {models}")
         return text.format(

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hccdesk.domain.errors import HccdeskError
-from hccdesk.domain.result import SurvivalFinding
+from hccdesk.domain.result import CaseResult, SurvivalFinding
+from hccdesk.ui.jobs import RunningJob
 from hccdesk.ui.session import Session
+from hccdesk.ui.spoken import tell
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Question:
+    """One wish: what would follow in this very result; an answer holds for nothing else."""
+
+    result: CaseResult
+    model_id: str
+    values: Mapping[str, float]
 
 
 class WhatIf(QObject):
-    """What is tried, by model; the newest wish wins, and an answer to an older one is dropped.
+    """What is tried, by model; the newest wish wins, and an answer to another wish or another result is dropped.
 
     Signals: `changed(str)` the model whose values or answer changed.
     """
@@ -23,21 +35,24 @@ class WhatIf(QObject):
         super().__init__(parent)
         self._session = session
         self._values: dict[str, dict[str, float]] = {}
-        self._findings: dict[str, SurvivalFinding] = {}
-        self._faults: dict[str, str] = {}
-        self._asked: dict[str, dict[str, float]] = {}
+        self._answers: dict[str, tuple[_Question, SurvivalFinding]] = {}
+        self._faults: dict[str, tuple[_Question, str]] = {}
+        self._asked: dict[str, _Question] = {}
+        self._questions: dict[RunningJob, _Question] = {}
 
     def values(self, model_id: str) -> Mapping[str, float]:
         """What differs from the patient."""
         return self._values.get(model_id, {})
 
     def finding(self, model_id: str) -> SurvivalFinding | None:
-        """What follows; None where nothing is tried, or nothing is known yet."""
-        return self._findings.get(model_id)
+        """What follows from these very values; None where nothing is tried, or it is not known yet."""
+        question, finding = self._answers.get(model_id, (None, None))
+        return finding if question and self._is_wished(question) else None
 
     def fault(self, model_id: str) -> str:
         """Why nothing follows; empty where nothing went wrong."""
-        return self._faults.get(model_id, "")
+        question, fault = self._faults.get(model_id, (None, ""))
+        return fault if question and self._is_wished(question) else ""
 
     def set_value(self, model_id: str, variable: str, value: float) -> None:
         """Try a value."""
@@ -61,58 +76,54 @@ class WhatIf(QObject):
 
     def _put(self, model_id: str, values: dict[str, float]) -> None:
         self._values[model_id] = values
-        self._faults.pop(model_id, None)
-        if not values:
-            self._findings.pop(model_id, None)
-        elif model_id not in self._asked:
+        asked = self._asked.get(model_id)
+        if asked is None or asked.result is not self._session.model.result:
             self._ask(model_id)
         self.changed.emit(model_id)
+
+    def _is_wished(self, question: _Question) -> bool:
+        of_now = question.result is self._session.model.result
+        return of_now and bool(question.values) and question.values == self.values(question.model_id)
 
     def _ask(self, model_id: str) -> None:
-        result, verbs = self._session.model.result, self._session.verbs
-        values = dict(self.values(model_id))
+        result, verbs, values = self._session.model.result, self._session.verbs, dict(self.values(model_id))
         if result is None or not values:
             return
-        self._asked[model_id] = values
+        question = self._asked[model_id] = _Question(result, model_id, values)
         # The tiles' threads: an analysis under way must not hold up what is dragged.
         job = self._session.tiles.start(lambda _: verbs.what_if(result, model_id, values))
-        question = _Question(self, model_id)
-        job.succeeded.connect(question.on_answer)
-        job.failed.connect(question.on_fault)
-        job.ended.connect(question.on_end)
-
-    def _take(self, model_id: str, finding: SurvivalFinding) -> None:
-        if self.values(model_id):
-            self._findings[model_id] = finding
-            self.changed.emit(model_id)
-
-    def _take_fault(self, model_id: str, error: BaseException) -> None:
-        self._findings.pop(model_id, None)
-        self._faults[model_id] = error.what if isinstance(error, HccdeskError) else self.tr("This cannot be computed.")
-        self.changed.emit(model_id)
-
-    def _take_end(self, model_id: str) -> None:
-        asked = self._asked.pop(model_id, {})
-        if self.values(model_id) and asked != self.values(model_id):
-            self._ask(model_id)
-
-
-class _Question(QObject):
-    """One wish under way; it goes away with the screen, and its job then tells nobody."""
-
-    def __init__(self, owner: WhatIf, model_id: str) -> None:
-        super().__init__(owner)
-        self._owner, self._model_id = owner, model_id
+        self._questions[job] = question
+        job.succeeded.connect(self._on_answer)
+        job.failed.connect(self._on_fault)
+        job.ended.connect(self._on_end)
 
     @Slot(object)
-    def on_answer(self, finding: SurvivalFinding) -> None:
-        self._owner._take(self._model_id, finding)
+    def _on_answer(self, finding: SurvivalFinding) -> None:
+        question = self._question()
+        if question and self._is_wished(question):
+            self._answers[question.model_id] = (question, finding)
+            self.changed.emit(question.model_id)
 
     @Slot(object)
-    def on_fault(self, error: BaseException) -> None:
-        self._owner._take_fault(self._model_id, error)
+    def _on_fault(self, error: BaseException) -> None:
+        question = self._question()
+        if question and self._is_wished(question):
+            said = tell(error.said) if isinstance(error, HccdeskError) else self.tr("This cannot be computed.")
+            self._faults[question.model_id] = (question, said)
+            self.changed.emit(question.model_id)
 
     @Slot()
-    def on_end(self) -> None:
-        self.deleteLater()
-        self._owner._take_end(self._model_id)
+    def _on_end(self) -> None:
+        question = self._question()
+        if question is None:
+            return
+        self._questions = {job: other for job, other in self._questions.items() if other is not question}
+        if self._asked.get(question.model_id) is not question:
+            return  # it was about the result before
+        del self._asked[question.model_id]
+        if question.values != self.values(question.model_id) or question.result is not self._session.model.result:
+            self._ask(question.model_id)
+
+    def _question(self) -> _Question | None:
+        job = self.sender()
+        return self._questions.get(job) if isinstance(job, RunningJob) else None

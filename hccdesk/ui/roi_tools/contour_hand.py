@@ -37,6 +37,7 @@ class ContourHand(RoiHand):
         self._corners: list[_Corner] = []
         self._at = -1
         self._subtract, self._dragged_from = False, 0
+        editor.corner_undone.connect(self._undo_corner)
 
     @property
     def corners(self) -> int:
@@ -83,11 +84,12 @@ class ContourHand(RoiHand):
     def key(self, key: int, modifiers: Modifiers) -> bool:
         """Take the last corner back, close, give up; else what every tool knows."""
         if self._corners and key in LAST_POINT and not modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._corners.pop()
+            self._undo_corner()
         elif self._corners and key in ENTER:
             self._close()
         elif self._corners and key == Qt.Key.Key_Escape:
             self._corners.clear()
+            self._editor.set_outlining(False)
         else:
             return super().key(key, modifiers)
         self.painted.emit()
@@ -101,6 +103,12 @@ class ContourHand(RoiHand):
             points = [pixel_point(corner.place) for corner in self._corners]
             end = QPointF(pixel_point(cursor)) if cursor else None
             paint_path(painter, points, end, pixel_to_widget, self._colour(self._subtract))
+
+    def _undo_corner(self) -> None:
+        if self._corners:
+            self._corners.pop()
+            self._editor.set_outlining(bool(self._corners))
+            self.painted.emit()
 
     def _may_begin(self) -> bool:
         reason = self._editor.why_not()
@@ -117,6 +125,7 @@ class ContourHand(RoiHand):
     def _add(self, place: PanePlace) -> None:
         self._hovered = place
         self._corners.append(_Corner(place, self._editor.point(place)))
+        self._editor.set_outlining(True)
         self.painted.emit()
 
     def _px_per_pixel(self, place: PanePlace) -> float:
@@ -125,6 +134,7 @@ class ContourHand(RoiHand):
 
     def _close(self) -> None:
         corners, self._corners = self._corners, []
+        self._editor.set_outlining(False)
         if len(corners) >= FEWEST_CORNERS:
             self._editor.outline([corner.point for corner in corners], corners[0].place.plane, self._subtract)
         self.painted.emit()

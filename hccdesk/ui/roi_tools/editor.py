@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from hccdesk.domain.mask_box import NOTHING
 from hccdesk.domain.region_edit import RegionPart
 from hccdesk.domain.roi import CtRoi
 from hccdesk.domain.roi_set import Lesion
@@ -31,13 +32,15 @@ class RoiEditor(QObject):
     """Strokes, outlines and whole regions into the active lesion.
 
     Signals: `said(str)` why nothing happened, or what did; `previewed` the change under way is another;
-    `began(str)` a change of the lesion of that name, `over` it was pushed or given up.
+    `began(str)` a change of the lesion of that name, `over` it was pushed or given up,
+    `corner_undone` the last corner of the outline under way is to be taken back.
     """
 
     said = Signal(str)
     previewed = Signal()
     began = Signal(str)
     over = Signal()
+    corner_undone = Signal()
 
     def __init__(
         self,
@@ -54,6 +57,8 @@ class RoiEditor(QObject):
         self.last_plane = Plane.AXIAL
         model.ct_changed.connect(self._on_ct)
         model.rois_changed.connect(self.give_up)
+        model.unfinished_undone.connect(self._on_undone)
+        model.set_unfinished(False)  # what a screen that is gone had begun
         self._take_ct()
 
     @property
@@ -101,7 +106,7 @@ class RoiEditor(QObject):
             return False
         self.last_plane = plane
         lesion = self.blank_or_active()
-        self._start(lesion, writable(lesion.roi.mask))
+        self._start(lesion, lesion.roi, writable(lesion.roi))
         return True
 
     def stroke(self, start: LatticePoint, end: LatticePoint, plane: Plane, subtract: bool, in_range: bool) -> None:
@@ -127,9 +132,9 @@ class RoiEditor(QObject):
         self._take(self._verbs.paint_polygon(np.array(points), viewed.volume.geometry, axis), subtract)
         self.finish(subtract)
 
-    def propose(self, lesion: Lesion, mask: NDArray[np.bool_]) -> None:
+    def propose(self, lesion: Lesion, region: CtRoi) -> None:
         """A whole region to look at first; `finish` keeps it, `give_up` does not."""
-        self._start(lesion, mask)
+        self._start(lesion, region, region.mask)
         assert self._preview is not None
         self._preview.is_changed = True
         self.previewed.emit()
@@ -139,21 +144,27 @@ class RoiEditor(QObject):
         preview, self._preview = self._preview, None
         if preview is None:
             return
+        self._model.set_unfinished(False)
         name = preview.lesion.name
         if preview.is_changed:
             what = translate("RoiTools", "Take from {name}") if subtract else translate("RoiTools", "Draw {name}")
-            self.put(preview.lesion, preview.mask, what.format(name=name))
+            self.put(preview.lesion, preview.region, what.format(name=name))
         self.over.emit()
 
     def give_up(self) -> None:
         """Forget the change under way."""
         if self._preview:
             self._preview = None
+            self._model.set_unfinished(False)
             self.over.emit()
 
-    def put(self, lesion: Lesion, mask: NDArray[np.bool_], what: str) -> None:
-        """The lesion with this region, undoably; without any voxel it goes."""
-        after = redrawn(self._model.rois, lesion, mask)
+    def set_outlining(self, outlining: bool) -> None:
+        """An outline is open, which is no step to undo yet; or none is any more."""
+        self._model.set_unfinished(outlining or self._preview is not None)
+
+    def put(self, lesion: Lesion, region: CtRoi, what: str) -> None:
+        """The lesion with this region, undoably; without any voxel it goes. The model refuses another lattice's."""
+        after = redrawn(self._model.rois, lesion, region)
         self._model.edit_rois(after, what)
         kept = any(other.name == lesion.name for other in after.lesions)
         self.toolbox.activate(lesion.name if kept else None)
@@ -162,12 +173,12 @@ class RoiEditor(QObject):
             self.said.emit(text.format(name=lesion.name))
 
     def undo(self) -> None:
-        """One step back."""
-        self._model.undo_stack.undo()
+        """One step back; a change under way is given up, and only that."""
+        self._model.undo()
 
     def redo(self) -> None:
         """One step forward."""
-        self._model.undo_stack.redo()
+        self._model.redo()
 
     def pick_range(self, place: PanePlace) -> None:
         """The range of HU from what is around a place: mean ± 2 standard deviations within 3 mm on the slice."""
@@ -190,17 +201,25 @@ class RoiEditor(QObject):
     def _blank(self) -> Lesion:
         assert self._grid is not None
         new = self.toolbox.new_lesion or next_lesion(self._model.rois.lesions)
-        return Lesion(new.name, CtRoi(np.zeros(self._grid.geometry.shape, np.bool_), new.name), colour=new.colour)
+        nothing = np.zeros(self._grid.geometry.shape, np.bool_)
+        return Lesion(new.name, CtRoi.within(nothing, new.name, NOTHING), colour=new.colour)
 
-    def _start(self, lesion: Lesion, mask: NDArray[np.bool_]) -> None:
+    def _start(self, lesion: Lesion, region: CtRoi, mask: NDArray[np.bool_]) -> None:
         assert self._grid is not None
-        self._preview = Preview(lesion, mask, self._grid)
+        self._preview = Preview(lesion, region, mask, self._grid)
+        self._model.set_unfinished(True)
         self.began.emit(lesion.name)
 
     def _take(self, part: RegionPart, subtract: bool) -> None:
         if self._preview:
             self._preview.take(part, subtract)
             self.previewed.emit()
+
+    def _on_undone(self) -> None:
+        if self._preview:
+            self.give_up()
+        else:
+            self.corner_undone.emit()
 
     def _on_ct(self) -> None:
         self.toolbox.activate(None)  # a lesion that was to be begun belongs to the CT before

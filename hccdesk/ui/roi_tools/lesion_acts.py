@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from hccdesk.domain.roi import CtRoi
 from hccdesk.domain.roi_set import Lesion, RoiSet
 from hccdesk.ui.ct_viewer.slice_marks import LESION_ROLES
@@ -51,13 +48,13 @@ def neighbour(lesions: Sequence[Lesion], active: Lesion | None, step: int) -> st
     return names[(at + step) % len(names)]
 
 
-def redrawn(rois: RoiSet, lesion: Lesion, mask: NDArray[np.bool_]) -> RoiSet:
+def redrawn(rois: RoiSet, lesion: Lesion, region: CtRoi) -> RoiSet:
     """The lesion with another region, and shown; without any voxel it is gone."""
     base = coloured(rois)
-    if not mask.any():
+    if region.is_empty:
         return base.without_lesion(lesion.name)
     colour = next((old.colour for old in base.lesions if old.name == lesion.name), lesion.colour)
-    return base.with_lesion(replace(lesion, roi=CtRoi(mask, lesion.name), shown=True, colour=colour))
+    return base.with_lesion(replace(lesion, roi=region, shown=True, colour=colour))
 
 
 def removed(rois: RoiSet, name: str) -> RoiSet:

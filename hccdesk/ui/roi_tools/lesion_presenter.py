@@ -11,11 +11,11 @@ from hccdesk.domain.roi import RoiMeasurements
 from hccdesk.domain.roi_set import Lesion, RoiSet
 from hccdesk.ui.ct_viewer.patient_grid import Plane
 from hccdesk.ui.language import translate
+from hccdesk.ui.lesion_sizes import sizes_of
 from hccdesk.ui.roi_tools.drawing_permit import why_no_drawing
 from hccdesk.ui.roi_tools.editor import RoiEditor
 from hccdesk.ui.roi_tools.lesion_acts import changed, colour_of, neighbour, next_lesion, removed
 from hccdesk.ui.roi_tools.lesion_line import LesionLine
-from hccdesk.ui.roi_tools.lesion_sizes import LesionSizes
 from hccdesk.ui.session import Session
 
 
@@ -58,7 +58,7 @@ class LesionPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._view, self._session, self._editor, self._places = view, session, editor, places
-        self._sizes = LesionSizes(session, self)
+        self._sizes = sizes_of(session)
         self._sizes.changed.connect(self.refresh)
         session.model.ct_changed.connect(self.refresh)
         session.model.rois_changed.connect(self.refresh)
@@ -69,7 +69,6 @@ class LesionPresenter(QObject):
 
     def refresh(self) -> None:
         """The list as it stands."""
-        self._sizes.refresh()
         active, new = self._editor.active, self._editor.toolbox.new_lesion
         lines = [self._line(i, lesion, lesion is active) for i, lesion in enumerate(self._rois.lesions)]
         if new:

@@ -75,7 +75,9 @@ class OptionRow(QFrame):
     def _hint_of(self, tool: RoiTool | None) -> str:
         hints = {
             None: self.tr("B brush · E eraser · P polygon · F freehand · G grow · Q next lesion"),
-            RoiTool.POLYGON: self.tr("Click corners or drag · double-click or Enter closes · X takes the last back"),
+            RoiTool.POLYGON: self.tr(
+                "Click corners or drag · double-click or Enter closes · Backspace or X takes the last back"
+            ),
             RoiTool.FREEHAND: self.tr("Drag round the lesion · Alt takes away"),
             RoiTool.BRUSH: self.tr("Alt takes away · Z undo"),
             RoiTool.ERASER: self.tr("Z undo"),

@@ -97,16 +97,26 @@ class RoiDesk(QObject):
         if tool and not self._places.outlines_are_shown():
             self._places.toggle_outlines()  # what one draws must be seen
         had, self.tool = self._hand, tool
+        self.toolbox.in_hand = tool
         self.editor.give_up()
+        if tool is not RoiTool.GROW:
+            self.jobs.stop_growing()
         self._take(self._hand_for(tool))
         if tool is None or had or self._hand:
             self._views.use_hand(self._hand)
         self._refresh()
 
+    def take_up(self) -> None:
+        """The tool that was in hand before the screen was built anew."""
+        tool = self.toolbox.in_hand
+        if tool and not why_no_drawing(self._session.model):
+            self.use(tool)
+
     def put_down(self) -> None:
         """The left button was given to something else."""
-        self.tool = None
+        self.tool = self.toolbox.in_hand = None
         self.editor.give_up()
+        self.jobs.stop_growing()
         self._take(None)
         self._refresh()
 
@@ -188,6 +198,7 @@ class RoiDesk(QObject):
             hand.painted.connect(self._views.repaint_hand)
             hand.put_down.connect(self._on_put_down)
         if old:
+            self.editor.set_outlining(False)  # its corners go with it
             old.deleteLater()
         self._picking = False
         self.options.show_picking(picking=False)

@@ -12,6 +12,7 @@ from hccdesk.ui.jobs import deliver
 from hccdesk.ui.problem_board import lines_of_error
 from hccdesk.ui.roi_tools.lesion_list import LesionList
 from hccdesk.ui.session import Session
+from hccdesk.ui.spoken import say_error
 
 
 class RoiFiles(QObject):
@@ -56,5 +57,5 @@ class RoiFiles(QObject):
 
     def _on_failed(self, error: BaseException) -> None:
         self._session.board.replace("export", lines_of_error(error, "ct"))
-        what = f"{error.what} {error.what_to_do}".strip() if isinstance(error, HccdeskError) else ""
+        what = say_error(error) if isinstance(error, HccdeskError) else ""
         self._view.show_word(what or self.tr("The lesions were not written."), fault=True)

@@ -69,6 +69,8 @@ class RoiToolbox(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._options = RoiOptions()
+        self.in_hand: RoiTool | None = None
+        """The tool that is taken up again when the screen is built anew."""
         self._active: str | None = None
         self._new: NewLesion | None = None
 

@@ -18,8 +18,8 @@ from hccdesk.ui.spoken import words
 from hccdesk.ui.widgets.pieces import icon_button, label, row, set_role
 
 HEIGHT_PX = 48
-FACTS_PX = 200
-"""Room that ID, sex and age have before the name."""
+FACTS_PX = 360
+"""Room that ID, sex and age have before the name; a longer ID is cut in its middle, so that sex and age stay."""
 
 
 class _Treatments(QComboBox):
@@ -44,7 +44,7 @@ class Banner(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self.setFixedHeight(HEIGHT_PX)
-        self._name, self._facts = ElidedLabel("", "section"), ElidedLabel("", "muted")
+        self._name, self._facts = ElidedLabel("", "section"), ElidedLabel("", "muted", middle=True)
         self._demonstration = label(self.tr("⚠ DEMONSTRATION MODELS"), "demonstration")
         self._demonstration.hide()
         self._saved = label("", "caption")
@@ -70,7 +70,8 @@ class Banner(QFrame):
 
     def show_patient(self, line: PatientLine) -> None:
         """The patient's name and facts."""
-        self._name.setText(line.name or (self.tr("No name") if line.facts else self.tr("No patient yet")))
+        nobody = self.tr("No name") if line.facts else line.instead or self.tr("No patient yet")
+        self._name.setText(line.name or nobody)
         self._facts.setText(line.facts)
         self._facts.setMinimumWidth(min(self._facts.sizeHint().width(), FACTS_PX))
 
@@ -112,8 +113,8 @@ class Banner(QFrame):
         layout.setContentsMargins(16, 0, 12, 0)
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        layout.addWidget(self._name, 3)
-        layout.addWidget(self._facts, 2)
+        layout.addWidget(self._name, 1)
+        layout.addWidget(self._facts)
         layout.addStretch(0)
         layout.addWidget(self._saved)
         layout.addWidget(self._demonstration, 0, Qt.AlignmentFlag.AlignVCenter)

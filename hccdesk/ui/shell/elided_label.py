@@ -12,10 +12,11 @@ LEAST_PX = 24
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text, as the sheet paints labels of the role."""
+    """One line of plain text, as the sheet paints labels of the role; `middle` leaves out there, not at the end."""
 
-    def __init__(self, text: str = "", role: str = "") -> None:
+    def __init__(self, text: str = "", role: str = "", *, middle: bool = False) -> None:
         super().__init__()
+        self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self.setTextFormat(label().textFormat())
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -35,11 +36,11 @@ class ElidedLabel(QLabel):
         self._show_tip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, or its beginning."""
+        """The text, or what of it has room."""
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self._metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self._metrics().elidedText(self.text(), self._mode, self.width())
         painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 

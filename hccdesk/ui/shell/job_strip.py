@@ -14,10 +14,12 @@ from hccdesk.ui import theme
 from hccdesk.ui.jobs import JobRunner, JobStep, RunningJob
 from hccdesk.ui.language import translate
 from hccdesk.ui.shell.elided_label import ElidedLabel
+from hccdesk.ui.shell.job_course import JobCourse
 from hccdesk.ui.stages import stage_word
 from hccdesk.ui.widgets.pieces import button, label, row
 
 HEIGHT_PX = 36
+BAR_STEPS = 1000
 COUNT_AFTER_S = 1.0
 TIME_LEFT_AFTER_S = 5.0
 
@@ -36,6 +38,7 @@ class JobStrip(QFrame):
         self.setFixedHeight(HEIGHT_PX)
         self._runner, self._clock = runner, clock
         self._job: RunningJob | None = None
+        self._course = JobCourse()
         self._done = ""
         self._started = 0.0
         self._text, self._bar = ElidedLabel("", "muted"), QProgressBar()
@@ -91,6 +94,7 @@ class JobStrip(QFrame):
 
     def _watch(self, job: RunningJob) -> None:
         self._job, self._started, self._done = job, self._clock(), ""
+        self._course = JobCourse()
         self._text.setText(job.name)
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
@@ -103,8 +107,8 @@ class JobStrip(QFrame):
     @Slot(object)
     def _on_progress(self, step: JobStep) -> None:
         if self._job and not self._job.is_cancelling:
-            self._bar.setRange(0, max(step.total, 1))
-            self._bar.setValue(step.done)
+            self._bar.setRange(0, BAR_STEPS)
+            self._bar.setValue(round(self._course.share(step) * BAR_STEPS))
             self._text.setText(line_of(self._job.name, step, self._clock() - self._started))
 
     @Slot()
@@ -130,7 +134,7 @@ class JobStrip(QFrame):
 
 
 def line_of(name: str, step: JobStep, seconds: float) -> str:
-    """The strip's sentence: the name; after a second the stage and its count; after five the time left."""
+    """The strip's sentence: the name; after a second the stage and its count; after five the time left in it."""
     parts = [name]
     if seconds >= COUNT_AFTER_S and step.label:
         count = f" {step.done}/{step.total}" if step.total > 1 else ""
@@ -141,9 +145,9 @@ def line_of(name: str, step: JobStep, seconds: float) -> str:
 
 
 def time_left(seconds: float) -> str:
-    """A time left in words, in steps of five seconds."""
+    """The time left in a stage in words, in steps of five seconds."""
     rounded = max(5, math.ceil(seconds / 5) * 5)
     minutes, rest = divmod(rounded, 60)
     if not minutes:
-        return translate("JobStrip", "{seconds} s left").format(seconds=rest)
-    return translate("JobStrip", "{minutes} min {seconds} s left").format(minutes=minutes, seconds=rest)
+        return translate("JobStrip", "{seconds} s left in this stage").format(seconds=rest)
+    return translate("JobStrip", "{minutes} min {seconds} s left in this stage").format(minutes=minutes, seconds=rest)

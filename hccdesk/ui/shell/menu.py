@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
+
+from hccdesk.ui.case_model import CaseModel
 
 MOST_RECENT = 8
 Act = Callable[[], object]
@@ -35,13 +39,11 @@ class WindowMenu:
         self._actions.append(action)
         return action
 
-    def undo_and_redo(self, stack: QUndoStack, undo: str, redo: str) -> None:
-        """Both, with the name of what they undo."""
-        back, again = stack.createUndoAction(self.menu, undo), stack.createRedoAction(self.menu, redo)
-        back.setShortcut(QKeySequence.StandardKey.Undo)
-        again.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self.add(back)
-        self.add(again)
+    def undo_and_redo(self, model: CaseModel, undo: str, redo: str) -> None:
+        """Both, with the name of what they undo; what is being drawn is taken back before any finished step."""
+        steps = UndoActs(model, (undo, redo), self.menu)
+        self.add(steps.back)
+        self.add(steps.again)
 
     def separate(self) -> None:
         """A line between groups."""
@@ -56,6 +58,34 @@ class WindowMenu:
         for action in self._actions:
             self._window.removeAction(action)
         self.menu.deleteLater()
+
+
+class UndoActs(QObject):
+    """Undo and redo as lines of a menu."""
+
+    def __init__(self, model: CaseModel, words: tuple[str, str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._model, self._words = model, words
+        self.back, self.again = QAction(self), QAction(self)
+        self.back.setShortcut(QKeySequence.StandardKey.Undo)
+        self.again.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.back.triggered.connect(model.undo)
+        self.again.triggered.connect(model.redo)
+        stack = model.undo_stack
+        for changed in (stack.indexChanged, stack.undoTextChanged, stack.redoTextChanged, model.unfinished_changed):
+            changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        stack, drawing = self._model.undo_stack, self._model.is_unfinished
+        if not isValid(stack):  # the case goes away with the session, and tells so
+            return
+        undo, redo = self._words
+        self.back.setText(undo if drawing else f"{undo} {stack.undoText()}".strip())
+        self.back.setEnabled(drawing or stack.canUndo())
+        self.again.setText(f"{redo} {stack.redoText()}".strip())
+        self.again.setEnabled(stack.canRedo() and not drawing)
 
 
 def fill_recent(menu: QMenu, cases: tuple[tuple[str, str], ...], open_case: Callable[[str], None]) -> None:

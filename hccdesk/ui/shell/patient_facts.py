@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PatientLine:
-    """What the banner says of the patient; empty where nothing is known."""
+    """What the banner says of the patient; empty where nothing is known. `instead`: what is there without a patient."""
 
     name: str = ""
     facts: str = ""
+    instead: str = ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from hccdesk.domain.slide import SlideFacts
 from hccdesk.ui import theme
+from hccdesk.ui.language import translate
 from hccdesk.ui.slide_viewer.backing import Backing
 from hccdesk.ui.slide_viewer.overview_map import OverviewMap
 from hccdesk.ui.slide_viewer.sight import Rectangle, Sight, filling, fitting
@@ -46,6 +47,12 @@ class SlideCanvas(QWidget):
     def __init__(self, loader: TileLoader, layers: Sequence[Layer] = ()) -> None:
         super().__init__()
         self.setMouseTracking(True)
+        self.setAccessibleName(translate("SlideCanvas", "Biopsy slide"))
+        self.setAccessibleDescription(
+            translate(
+                "SlideCanvas", "Arrows move, plus and minus zoom, comma and full stop turn, 0 shows the whole slide."
+            )
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._loader, self._layers = loader, tuple(layers)

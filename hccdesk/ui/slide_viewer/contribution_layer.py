@@ -6,11 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from hccdesk.domain.signed_scale import opacity as covers
+from hccdesk.domain.signed_scale import scale_end, strength
 from hccdesk.domain.slide import PatchSelection, SlideExplanation
 from hccdesk.ui.slide_viewer.cell_painter import paint_cells
 from hccdesk.ui.slide_viewer.patch_lattice import PatchLattice
 from hccdesk.ui.slide_viewer.sight import Rectangle, Sight
-from hccdesk.ui.slide_viewer.signed_colours import blue_white_orange, scale_end
+from hccdesk.ui.slide_viewer.signed_colours import blue_white_orange
+
+TINT_OF_OPACITY = 1.5
+"""At the usual opacity, a half, tissue is faded by a half and the strongest tint covers three quarters: as on paper."""
 
 
 class ContributionLayer:
@@ -53,6 +58,11 @@ class ContributionLayer:
     def _coloured(self, lattice: PatchLattice, opacity: float) -> NDArray[np.uint8]:
         known = ~np.isnan(self._values)
         rgba = np.zeros((len(self._values), 4), np.uint8)
-        rgba[known, :3] = blue_white_orange(self._values[known] / self.strongest)
-        rgba[known, 3] = round(255 * opacity)
+        share = strength(self._values[known], self.strongest)
+        tint = np.minimum(TINT_OF_OPACITY * opacity, 1.0) * covers(share)
+        # On the stain's own pink and violet, orange and blue would not be told apart: tissue is faded, as on paper.
+        whole = 1 - (1 - opacity) * (1 - tint)
+        mixed = tint[:, None] * blue_white_orange(share) + 255 * ((1 - tint) * opacity)[:, None]
+        rgba[known, :3] = np.round(mixed / np.maximum(whole, 1e-9)[:, None]).clip(0, 255)
+        rgba[known, 3] = np.round(255 * whole)
         return np.asarray(lattice.spread(rgba), np.uint8)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSlider, QToolButton, QWidget
 
 from hccdesk.domain.slide import PatchPicture, SlideExplanation
+from hccdesk.ui.demonstration import demonstration_mark
 from hccdesk.ui.slide_viewer.contribution_legend import signed_number
 from hccdesk.ui.widgets.pieces import column, empty, label, row
 from hccdesk.ui.widgets.pixels import image_of
@@ -33,12 +34,14 @@ class ContributionPanel(QWidget):
         self._opacity, self._percent = QSlider(Qt.Orientation.Horizontal), label("", "muted")
         self._opacity.setRange(0, 100)
         self._opacity.setAccessibleName(self.tr("Opacity"))
-        self._gallery = column(spacing=4)
+        self._gallery, self._mark = column(spacing=4), demonstration_mark()
+        self._mark.hide()
         strength = row(spacing=8)
         for widget in (label(self.tr("Opacity"), "muted"), self._opacity, self._percent):
             strength.addWidget(widget)
         body = column(self, 0, 8)
         body.addWidget(label(self.tr("What spoke for and against"), "section"))
+        body.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignLeft)
         body.addWidget(self._show)
         body.addLayout(strength)
         body.addWidget(self._why)
@@ -59,9 +62,10 @@ class ContributionPanel(QWidget):
         self._percent.setText(f"{100 * opacity:.0f} %")
         self._why.setText(why_not or self.tr("An explanation is not a cause."))
 
-    def show_gallery(self, explanation: SlideExplanation | None) -> None:
-        """The pictures of an explanation."""
+    def show_gallery(self, explanation: SlideExplanation | None, demonstration: bool = False) -> None:
+        """The pictures of an explanation; that of a `demonstration` model is marked."""
         empty(self._gallery)
+        self._mark.setVisible(demonstration and explanation is not None)
         if explanation is None:
             return
         values = explanation.contribution
@@ -79,7 +83,7 @@ class ContributionPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, picture in enumerate(pictures):
-            value = signed_number(float(explanation.contribution[picture.kept_index]))
+            value = signed_number(float(explanation.contribution[picture.kept_index]), even=True)
             grid.addWidget(self._picture(picture, value), place // COLUMNS, place % COLUMNS)
         grid.setColumnStretch(COLUMNS, 1)
         return grid

@@ -61,6 +61,7 @@ class SlideInspector(QFrame):
         return self.tr(
             "wheel, + −, double click: zoom · drag, arrows: pan · Space held: pan in any tool\n"
             "0 or Home: whole slide · , . Ctrl+wheel: turn\n"
-            "P polygon · B brush · R rectangle · M move · Alt takes out · Delete removes\n"
+            "P polygon · B brush · R rectangle · M move · Delete removes\n"
+            "What touches a region joins it · Alt takes out\n"
             "A outlines · F fill · G patch grid · Shift+O explanation · K picture for the report"
         )

@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from hccdesk.domain.roi import Polygon, Ring, SlideRoi
 from hccdesk.ui import theme
-from hccdesk.ui.slide_viewer.ring_lines import pieces_within, thinned
+from hccdesk.ui.slide_viewer.ring_lines import holds, pieces_within, thinned
 from hccdesk.ui.slide_viewer.sight import Rectangle, Sight
+from hccdesk.ui.slide_viewer.slide_hand import DrawnRing, DrawnStroke, ink
 
 ROOM_PX = 6.0
+WAITING_ALPHA = 0.4
 LINE_PX, SELECTED_PX, EDGE_PX = 2.0, 3.5, 2.5
 
 
@@ -22,15 +24,17 @@ class OutlineLayer:
     def __init__(self) -> None:
         self._polygons: tuple[Polygon, ...] = ()
         self._boxes: list[QRectF] = []
-        self._rings: dict[tuple[int, int], list[Ring]] = {}
+        self._rings: dict[tuple[int, int], tuple[Polygon, list[Ring]]] = {}
         self.selected: int | None = None
+        self.waiting: tuple[DrawnRing | DrawnStroke, ...] = ()
         self.shown, self.filled = True, False
 
     def show_roi(self, roi: SlideRoi | None) -> None:
-        """Other regions."""
+        """Other regions; the lines of those that stay are kept."""
+        here = {id(polygon): polygon for polygon in roi.polygons} if roi else {}
         self._polygons = roi.polygons if roi else ()
         self._boxes = [box_of(polygon) for polygon in self._polygons]
-        self._rings.clear()
+        self._rings = {key: held for key, held in self._rings.items() if here.get(key[0]) is held[0]}
 
     def bounds(self, index: int | None = None) -> QRectF:
         """The rectangle around one region or all, level-0 pixels."""
@@ -44,12 +48,14 @@ class OutlineLayer:
         """The region at a place, the one drawn last first; None beside them all."""
         point = QPointF(x_px, y_px)
         for index in reversed(range(len(self._polygons))):
-            if self._boxes[index].contains(point) and path_of(self._polygons[index]).contains(point):
+            if self._boxes[index].contains(point) and holds(self._polygons[index], x_px, y_px):
                 return index
         return None
 
     def paint(self, painter: QPainter, sight: Sight, part: Rectangle) -> None:
         """Paint what a part of the view shows."""
+        if self.waiting:
+            self._paint_waiting(painter, sight)
         if not self.shown or not self._polygons:
             return
         left, top, right, bottom = sight.bounds(part)
@@ -70,7 +76,7 @@ class OutlineLayer:
         if self.filled:
             tint = QColor(colour)
             tint.setAlphaF(0.2)
-            painter.fillPath(sight.transform().map(path_of(self._polygons[index])), tint)
+            painter.fillPath(sight.transform().map(path_of(self._thinned(index, octave))), tint)
         width = SELECTED_PX if is_selected else LINE_PX
         edge = theme.Theme(theme.DARK)["consensus"] if is_selected else QColor(255, 255, 255)
         lines = [
@@ -84,12 +90,34 @@ class OutlineLayer:
                 painter.drawPolyline(line)
 
     def _thinned(self, index: int, octave: int) -> list[Ring]:
-        key = (index, octave)
+        polygon = self._polygons[index]
+        key = (id(polygon), octave)
         if key not in self._rings:
-            polygon = self._polygons[index]
             step_px = float(2**octave) if octave else 0.0
-            self._rings[key] = [thinned(ring, step_px) for ring in (polygon.outline, *polygon.holes)]
-        return self._rings[key]
+            self._rings[key] = (polygon, [thinned(ring, step_px) for ring in (polygon.outline, *polygon.holes)])
+        return self._rings[key][1]
+
+    def _paint_waiting(self, painter: QPainter, sight: Sight) -> None:
+        """What was drawn and is still being put to the regions."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for shape in self.waiting:
+            colour = ink(shape.subtract)
+            colour.setAlphaF(WAITING_ALPHA)
+            if isinstance(shape, DrawnStroke):
+                width, round_cap = 2 * shape.radius_px / sight.scale, Qt.PenCapStyle.RoundCap
+                painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, round_cap, Qt.PenJoinStyle.RoundJoin))
+                way = _line(shape.points, sight)
+                painter.drawPolyline(way) if len(way) > 1 else painter.drawPoint(way[0])
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawPolygon(_line(shape.ring, sight))
+        painter.restore()
+
+
+def _line(points: Ring, sight: Sight) -> list[QPointF]:
+    return [QPointF(*sight.to_screen(float(x), float(y))) for x, y in points]
 
 
 def box_of(polygon: Polygon) -> QRectF:
@@ -98,10 +126,10 @@ def box_of(polygon: Polygon) -> QRectF:
     return QRectF(QPointF(*map(float, low)), QPointF(*map(float, high)))
 
 
-def path_of(polygon: Polygon) -> QPainterPath:
-    """A region with its holes, level-0 pixels."""
+def path_of(rings: list[Ring]) -> QPainterPath:
+    """Rings as an area with holes, level-0 pixels."""
     path = QPainterPath()
-    for ring in (polygon.outline, *polygon.holes):
+    for ring in rings:
         path.addPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in ring]))
         path.closeSubpath()
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPixmap
 
+from hccdesk.ui.demonstration import demonstration_word
 from hccdesk.ui.language import translate
 from hccdesk.ui.session import Session
 from hccdesk.ui.slide_viewer.contribution_legend import contribution_legend, signed_number
@@ -71,7 +72,7 @@ class OverlayView(QObject):
         panel = self._inspector.patches
         panel.show_patches(patches.counts, patches.only, say(shortage) if shortage else "")
         panel.show_check(checking=patches.is_checking, why_not=patches.why_not_checked(), judged=selection is not None)
-        self._inspector.contribution.show_gallery(patches.explanation)
+        self._inspector.contribution.show_gallery(patches.explanation, patches.is_demonstration)
         self._show_contribution()
 
     def _show_contribution(self) -> None:
@@ -85,7 +86,8 @@ class OverlayView(QObject):
         legend = QPixmap()
         if shown and explanation:
             ratio = self._stage.pane.devicePixelRatioF()
-            legend = contribution_legend(self._stage.contribution.strongest, say(explanation.method), ratio)
+            strongest, marked = self._stage.contribution.strongest, self._patches.is_demonstration
+            legend = contribution_legend(strongest, say(explanation.method), ratio, marked)
         self._stage.pane.show_legend(legend)
         self._show_tools()
         self._stage.pane.repaint_layers()
@@ -140,7 +142,9 @@ class OverlayView(QObject):
         if value is not None:
             side = translate("Patches", "for response") if value > 0 else translate("Patches", "for no response")
             word = side if value else translate("Patches", "neither way")
-            return f"{translate('Patches', 'Patch {n}').format(n=index + 1)} · {signed_number(value)} · {word}"
+            mark = [demonstration_word()] if self._patches.is_demonstration else []
+            number = translate("Patches", "Patch {n}").format(n=index + 1)
+            return " · ".join([number, signed_number(value), word, *mark])
         fate = FATES[fates_of(selection)[index]] if stage.grid.shown else ""
         return f"{translate('Patches', 'Patch {n}').format(n=index + 1)} · {fate_word(fate)}" if fate else ""
 
@@ -151,5 +155,5 @@ class OverlayView(QObject):
         outline = self._memory.outline_shown and model.rois.slide is not None
         shown = Shown(outline, self._session.overlays.contribution_shown and self._patches.explanation is not None)
         taken = key_image(pane.picture(), pane.sight, pane.slide.um_per_px, shown, model.key_images)
-        model.set_key_images((*model.key_images, taken))
+        model.edit_key_images((*model.key_images, taken), self.tr("Take a key image"))
         pane.show_note(self.tr("Picture {n} is in the report.").format(n=len(model.key_images)))

@@ -12,6 +12,7 @@ from hccdesk.domain.result import HaimFinding, NotComputed
 from hccdesk.domain.roi import SlideRoi
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.slide import PatchSelection, SlideExplanation, SlideFacts
+from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.jobs import RunningJob, deliver
 from hccdesk.ui.problem_board import lines_of_error
 from hccdesk.ui.session import Session
@@ -34,7 +35,9 @@ class PatchPresenter(QObject):
         self._session, self._memory = session, memory
         self._only = ""
         self._job: RunningJob | None = None
-        session.model.slide_changed.connect(self._on_changed)
+        self._asked: SlideFacts | None = None
+        session.shelf.leaving.connect(self._drop)
+        session.model.slide_changed.connect(self._on_slide)
         session.model.rois_changed.connect(self._on_changed)
         session.model.result_changed.connect(self._on_changed)
         session.models_known.connect(self.changed)
@@ -56,6 +59,13 @@ class PatchPresenter(QObject):
         if result is None or result.patches is None or not isinstance(result.slide_response, HaimFinding):
             return None
         return result.slide_response.explanation
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether the model whose result is shown was trained on synthetic patients; one we do not know counts so."""
+        result = self._session.model.result
+        found = result.slide_response if result else None
+        return isinstance(found, HaimFinding) and is_demonstration(found.model_id, self._session.models)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -88,6 +98,7 @@ class PatchPresenter(QObject):
             lambda progress: verbs.preview_patches(asked, progress), self.tr("Checking the tissue")
         )
         deliver(self._job, self, partial(self._on_checked, slide.facts, roi))
+        self._asked = slide.facts
         self._job.failed.connect(self._on_failed)
         self._job.ended.connect(self._on_ended)
         self.changed.emit()
@@ -133,11 +144,26 @@ class PatchPresenter(QObject):
             self._memory.grid_shown = True
 
     def _on_failed(self, error: BaseException) -> None:
-        self._session.board.replace(SOURCE, lines_of_error(error, "slide"))
+        if self.sender() is self._job:
+            self._session.board.replace(SOURCE, lines_of_error(error, "slide"))
 
     def _on_ended(self) -> None:
-        self._job = None
+        if self.sender() is self._job:
+            self._job = None
+            self.changed.emit()
+
+    def _drop(self) -> None:
+        """The slide it was asked for is not on the desk any more: nothing of it comes here."""
+        self.cancel()
+        self._job, self._asked = None, None
+        self._session.board.clear(SOURCE)
         self.changed.emit()
+
+    def _on_slide(self) -> None:
+        slide = self._session.model.inputs.slide
+        if self._asked is not None and (slide is None or slide.facts is not self._asked):
+            self._drop()
+        self._on_changed()
 
     def _on_changed(self) -> None:
         self._only = ""

@@ -20,6 +20,7 @@ STEP_PX = 3
 CLOSE_PX = 8
 DRAGGED_POINTS = 8
 FEWEST_POINTS = 3
+UNSEEN_PX = 0.25
 
 
 class PolygonHand(SlideHand):
@@ -81,7 +82,8 @@ class PolygonHand(SlideHand):
         points, self._points = self._points, []
         self.changed.emit()
         if len(points) >= FEWEST_POINTS:
-            self.drawn.emit(DrawnRing(np.array([(p.x_px, p.y_px) for p in points]), self._subtract))
+            ring = np.array([(p.x_px, p.y_px) for p in points])
+            self.drawn.emit(DrawnRing(ring, self._subtract, UNSEEN_PX * min(p.scale for p in points)))
         return bool(points)
 
     def paint(self, painter: QPainter, sight: Sight) -> None:

@@ -27,6 +27,7 @@ class RegionList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._unknown = ""
         self._lines, self._total = column(spacing=0), label("", "caption", wrap=True)
         self._menu = QMenu(self)
         self._bring = self._menu.addAction(self.tr("Import outlines …"), self.import_asked.emit)
@@ -46,9 +47,12 @@ class RegionList(QWidget):
         body.addLayout(self._lines)
         body.addWidget(self._total)
 
-    def show_regions(self, lines: tuple[RegionLine, ...], selected: int | None, total_mm2: float | None) -> None:
-        """These regions."""
+    def show_regions(
+        self, lines: tuple[RegionLine, ...], selected: int | None, total_mm2: float | None, measuring: bool = False
+    ) -> None:
+        """These regions; `measuring` says that their areas are on the way."""
         empty(self._lines)
+        self._unknown = "…" if measuring else self.tr("area unknown")
         for place, line in enumerate(lines[:MOST_SHOWN]):
             self._lines.addWidget(self._row(place, line, place == selected))
         for action in self._exports:
@@ -59,7 +63,7 @@ class RegionList(QWidget):
         made = QWidget()
         layout = row(made, 0, 4)
         name = self.tr("Region {n}").format(n=line.number)
-        area = f"{line.area_mm2:.3g} mm²" if line.area_mm2 is not None else self.tr("area unknown")
+        area = f"{line.area_mm2:.3g} mm²" if line.area_mm2 is not None else self._unknown
         choose = button(f"{name} · {area}", "quiet")
         choose.setStyleSheet("text-align: left;")
         choose.setCheckable(True)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from hccdesk.domain.roi import SlideRoi
+from hccdesk.domain.slide import SlideFacts
 from hccdesk.ui.case_model import CaseModel
-from hccdesk.ui.slide_viewer.slide_hand import DrawnRing, DrawnStroke
+from hccdesk.ui.jobs import JobRunner
+from hccdesk.ui.slide_viewer.outline_areas import OutlineAreas
+from hccdesk.ui.slide_viewer.outline_edits import (
+    MOST_VERTICES,
+    OutlineEdits,
+    Shape,
+    count_of,
+    drawn_on,
+    is_slow,
+)
 from hccdesk.ui.verbs import Verbs
 
 
@@ -25,18 +34,26 @@ class RegionLine:
 class RegionPresenter(QObject):
     """The regions of the open slide.
 
-    Signals: `changed` with the regions or the one selected, `went_nowhere` when an act changed nothing.
+    Signals: `changed` with the regions, the one selected or what waits to be drawn, `went_nowhere` when an act changed
+    nothing, `refused(str)` why a shape cannot be drawn.
     """
 
     changed = Signal()
     went_nowhere = Signal()
+    refused = Signal(str)
 
-    def __init__(self, model: CaseModel, verbs: Verbs, parent: QObject | None = None) -> None:
+    def __init__(self, model: CaseModel, verbs: Verbs, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._model, self._verbs = model, verbs
+        self._model, self._verbs, self._runner = model, verbs, runner
+        self._known = OutlineAreas(verbs)
+        self.edits = OutlineEdits(runner, verbs, self._known, lambda: model.rois.slide, self)
+        self.edits.done.connect(self._take)
+        self.edits.changed.connect(self.changed)
+        self._slide: SlideFacts | None = None
+        self._measuring: SlideRoi | None = None
         self._selected: int | None = None
-        self._areas: dict[int, tuple[object, float]] = {}
         model.rois_changed.connect(self._on_rois)
+        model.slide_changed.connect(self._on_slide)
 
     @property
     def roi(self) -> SlideRoi | None:
@@ -53,17 +70,17 @@ class RegionPresenter(QObject):
         self._selected = index
         self.changed.emit()
 
-    def draw(self, shape: DrawnRing | DrawnStroke) -> None:
+    def draw(self, shape: Shape) -> None:
         """Put a shape that was drawn to the regions, or take it out; regions that touch become one."""
         before = self.roi
-        if shape.subtract and before is None:
+        if shape.subtract and before is None and not self.edits.waiting:
             self.went_nowhere.emit()
-            return
-        after = self._within_slide(self._drawn(before, shape))
-        if before and after and self._same_area(before, after):
-            self.went_nowhere.emit()
-            return
-        self._push(after, self.tr("Subtract from region") if shape.subtract else self.tr("Draw region"))
+        elif count_of(before) > MOST_VERTICES:
+            self.refused.emit(self._too_many(count_of(before)))
+        elif self.edits.waiting or is_slow(before, shape):
+            self.edits.put(shape, self._size_px())
+        else:
+            self._draw_now(before, shape)
 
     def remove(self, index: int) -> None:
         """Without one region."""
@@ -79,54 +96,36 @@ class RegionPresenter(QObject):
 
     def lines(self) -> tuple[RegionLine, ...]:
         """Every region for the list."""
-        roi, slide = self.roi, self._model.inputs.slide
-        if roi is None or slide is None:
+        roi = self.roi
+        if roi is None or self._model.inputs.slide is None:
             return ()
-        classes = ", ".join(roi.classes)
-        return tuple(
-            RegionLine(place + 1, self._area(roi, place, slide.facts.um_per_px), classes)
-            for place in range(len(roi.polygons))
-        )
+        classes, um_per_px = ", ".join(roi.classes), self._um_per_px()
+        known = um_per_px is not None and self._is_measured(roi)
+        areas = self._known.each(roi) if known else [None] * len(roi.polygons)
+        scale = (um_per_px or 0.0) ** 2
+        return tuple(RegionLine(n, a if a is None else a * scale, classes) for n, a in enumerate(areas, start=1))
 
     def total_mm2(self) -> float | None:
-        """The area of all regions; where they overlap it counts once."""
-        roi, slide = self.roi, self._model.inputs.slide
-        if roi is None or slide is None or slide.facts.um_per_px is None:
+        """The area of all regions, where they overlap once; None where it is unknown or still being measured."""
+        roi, um_per_px = self.roi, self._um_per_px()
+        if roi is None or um_per_px is None or not self._is_measured(roi):
             return None
-        return self._verbs.outline_area_mm2(roi, slide.facts.um_per_px)
+        return self._known.total(roi) * um_per_px**2
 
-    def _drawn(self, before: SlideRoi | None, shape: DrawnRing | DrawnStroke) -> SlideRoi | None:
-        if isinstance(shape, DrawnStroke):
-            return self._verbs.outline_brush(before, shape.points, shape.radius_px, shape.subtract)
-        if shape.subtract:
-            return self._verbs.outline_subtract(before, shape.ring)
-        return self._verbs.outline_add(before, shape.ring)
+    @property
+    def is_measuring(self) -> bool:
+        """Whether areas are being measured on a worker thread."""
+        return self._measuring is not None
 
-    def _within_slide(self, roi: SlideRoi | None) -> SlideRoi | None:
-        """Without what was drawn beside the slide."""
+    def _draw_now(self, before: SlideRoi | None, shape: Shape) -> None:
+        self._take(drawn_on(self._verbs, before, shape, self._size_px()), shape)
+
+    def _take(self, after: SlideRoi | None, shape: Shape) -> None:
+        self._push(after, self.tr("Subtract from region") if shape.subtract else self.tr("Draw region"))
+
+    def _size_px(self) -> tuple[int, int] | None:
         slide = self._model.inputs.slide
-        if roi is None or slide is None:
-            return roi
-        size = np.array([slide.facts.width_px, slide.facts.height_px], float)
-        corners = np.concatenate([polygon.outline for polygon in roi.polygons])
-        if (corners >= 0).all() and (corners <= size).all():
-            return roi
-        low, high = np.minimum(corners.min(axis=0), 0) - 1, np.maximum(corners.max(axis=0), size) + 1
-        inside: SlideRoi | None = roi
-        for left, top, right, bottom in (
-            (low[0], low[1], high[0], 0),
-            (low[0], size[1], high[0], high[1]),
-            (low[0], low[1], 0, high[1]),
-            (size[0], low[1], high[0], high[1]),
-        ):
-            frame = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
-            inside = self._verbs.outline_subtract(inside, frame)
-        return inside
-
-    def _same_area(self, before: SlideRoi, after: SlideRoi) -> bool:
-        """Regions only grow or only shrink by a shape: of the same area they are the same."""
-        areas = [self._verbs.outline_area_mm2(roi, 1.0) for roi in (before, after)]
-        return abs(areas[0] - areas[1]) <= 1e-9 * areas[0]
+        return (slide.facts.width_px, slide.facts.height_px) if slide else None
 
     def _push(self, after: SlideRoi | None, what: str) -> None:
         if after is self.roi:
@@ -134,20 +133,36 @@ class RegionPresenter(QObject):
             return
         self._model.edit_rois(self._model.rois.with_slide(after), what)
 
-    def _area(self, roi: SlideRoi, place: int, um_per_px: float | None) -> float | None:
-        if um_per_px is None:
-            return None
-        polygon = roi.polygons[place]
-        known = self._areas.get(id(polygon))
-        if known is None or known[0] is not polygon:
-            area = self._verbs.outline_area_mm2(replace(roi, polygons=(polygon,)), um_per_px)
-            known = self._areas[id(polygon)] = (polygon, area)
-        return known[1]
+    def _um_per_px(self) -> float | None:
+        slide = self._model.inputs.slide
+        return slide.facts.um_per_px if slide else None
+
+    def _is_measured(self, roi: SlideRoi) -> bool:
+        """Whether the areas can be told at once; if not, they are measured on a worker thread and told then."""
+        if not self._known.is_slow(roi):
+            return True
+        if self._measuring is not roi:
+            self._measuring = roi
+            job = self._runner.start(lambda _: self._known.measure(roi))
+            job.ended.connect(self._on_measured)
+        return False
 
     def _on_rois(self) -> None:
         count = len(self.roi.polygons) if self.roi else 0
         if self._selected is not None and self._selected >= count:
             self._selected = None
-        here = {id(polygon) for polygon in self.roi.polygons} if self.roi else set()
-        self._areas = {key: known for key, known in self._areas.items() if key in here}
         self.changed.emit()
+
+    def _on_slide(self) -> None:
+        slide = self._model.inputs.slide
+        if (slide.facts if slide else None) is not self._slide:
+            self._slide = slide.facts if slide else None
+            self.edits.drop()
+
+    def _on_measured(self) -> None:
+        self._measuring = None
+        self.changed.emit()
+
+    def _too_many(self, vertices: int) -> str:
+        words = self.tr("The outline has {n} points; with more than {most} it cannot be edited here.")
+        return words.format(n=f"{vertices:,}".replace(",", " "), most=f"{MOST_VERTICES:,}".replace(",", " "))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hccdesk.domain.roi import Ring
+from hccdesk.domain.roi import Polygon, Ring
 from hccdesk.ui.slide_viewer.sight import Rectangle
 
 MANY_VERTICES = 400
@@ -35,6 +35,20 @@ def pieces_within(ring: Ring, box: Rectangle) -> list[Points]:
     cuts = np.flatnonzero(~goes_on) + 1
     pieces = zip(np.split(first, cuts), np.split(last, cuts), strict=True)
     return [np.concatenate([begin, finish[-1:]]) for begin, finish in pieces]
+
+
+def holds(polygon: Polygon, x_px: float, y_px: float) -> bool:
+    """Whether a place lies within a polygon and in none of its holes."""
+    crossed = sum(_crossed(ring, x_px, y_px) for ring in (polygon.outline, *polygon.holes))
+    return crossed % 2 == 1
+
+
+def _crossed(ring: Ring, x_px: float, y_px: float) -> int:
+    """How many edges lie to the right of a place."""
+    starts, ends = ring, np.roll(ring, -1, axis=0)
+    spans = (starts[:, 1] > y_px) != (ends[:, 1] > y_px)
+    (x0, y0), (x1, y1) = starts[spans].T, ends[spans].T
+    return int(np.count_nonzero(x_px < x0 + (y_px - y0) / (y1 - y0) * (x1 - x0)))
 
 
 def _shares(start: Points, way: Points, box: Rectangle) -> tuple[Points, Points]:

@@ -41,10 +41,14 @@ class SlidePlace:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRing:
-    """A closed line that was drawn, level-0 pixels, to be added to the region or taken out of it."""
+    """A closed line that was drawn, level-0 pixels, to be added to the region or taken out of it.
+
+    `tolerance_px` is how far from the line nobody could see a difference when it was drawn.
+    """
 
     ring: Ring
     subtract: bool
+    tolerance_px: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

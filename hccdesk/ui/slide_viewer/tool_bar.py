@@ -28,11 +28,14 @@ class SlideToolBar(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH_PX)
+        joins = "\n" + self.tr("What touches a region joins it; Alt takes out.")
         self._tools = {
             Tool.MOVE: icon_button("hand-back-right-outline", self.tr("Move (M; hold Space in any tool)")),
-            Tool.POLYGON: icon_button("vector-polygon", self.tr("Polygon (P): click or drag, double click closes")),
-            Tool.BRUSH: icon_button("brush", self.tr("Brush (B); [ and ] or Shift+wheel change its size")),
-            Tool.RECTANGLE: icon_button("rectangle-outline", self.tr("Rectangle (R)")),
+            Tool.POLYGON: icon_button(
+                "vector-polygon", self.tr("Polygon (P): click or drag, double click closes") + joins
+            ),
+            Tool.BRUSH: icon_button("brush", self.tr("Brush (B); [ and ] or Shift+wheel change its size") + joins),
+            Tool.RECTANGLE: icon_button("rectangle-outline", self.tr("Rectangle (R)") + joins),
         }
         self._outline = self._act("outline", "vector-curve", self.tr("Outlines on and off (A); F fills them"))
         self._grid = self._act("grid", "grid", self.tr("Patch grid on and off (G)"))

@@ -39,8 +39,9 @@ class ScoreList(QWidget):
             self._layout.addWidget(label(say(finding.reason), "caption", wrap=True))
             return
         head.addWidget(label(score_value(finding)))
-        if not self._compact and finding.components:
-            self._layout.addWidget(label(_points(finding), "caption", wrap=True))
+        made_of = "" if self._compact else components_line(finding)
+        if made_of:
+            self._layout.addWidget(label(made_of, "caption", wrap=True))
 
 
 def score_value(finding: ScoreFinding) -> str:
@@ -51,6 +52,9 @@ def score_value(finding: ScoreFinding) -> str:
     return f"{value} · {words(finding.group)}" if finding.group and finding.group != value else value
 
 
-def _points(finding: ScoreFinding) -> str:
+def components_line(finding: ScoreFinding) -> str:
+    """The components and their points in one line; of a stage the findings that made it."""
+    if finding.grounds:
+        return " · ".join(say(ground) for ground in finding.grounds)
     parts = [f"{field_title(name)} {value:.3g}" for name, value in finding.components.items()]
     return " · ".join(parts).replace("-", "−")

@@ -1,0 +1,28 @@
+"""The mark of a demonstration model: whose numbers must carry it, the word, and the label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel
+
+from hccdesk.domain.manifest import ModelManifest
+from hccdesk.ui.language import translate
+from hccdesk.ui.widgets.pieces import label
+
+
+def is_demonstration(model_id: str, models: Sequence[ModelManifest]) -> bool:
+    """Whether a model's numbers must carry the mark; a model we do not know must."""
+    return next((model.is_demonstration for model in models if model.model_id == model_id), True)
+
+
+def demonstration_word() -> str:
+    """The word, with its sign."""
+    return translate("Results", "⚠ DEMONSTRATION")
+
+
+def demonstration_mark() -> QLabel:
+    """The amber mark."""
+    mark = label(demonstration_word(), "mark")
+    mark.setToolTip(translate("Results", "Trained on synthetic patients: the number says nothing about a real one."))
+    return mark
