@@ -314,12 +314,14 @@ class CaseModel(QObject):
     ) -> None:
         kept = tuple(fact for fact in self._inputs.facts if not fact.role.startswith("ct"))
         rois = replace(self.rois, lesions=regions.lesions, measurements=regions.measurements)
-        before, self._viewed = (self._ct_source if self._viewed else None), viewed
+        before, same_study = (self._ct_source if self._viewed else None), _of_one_study(self._viewed, viewed)
+        self._viewed = viewed
         why = None if ct or viewed is None else _only_looked_at(viewed.series)
         inputs = replace(self._inputs, ct=ct, rois=rois, facts=(*facts, *kept), mismatch_reason=None)
         self._change(replace(inputs, ct_set_aside=why))
         self.history.bring_back(self._ct_subject)
-        if before not in (None, self._ct_source):  # pictures of a reopened case wait for their CT
+        # Pictures of a reopened case wait for their CT; those of another phase of this study stay in the report.
+        if before not in (None, self._ct_source) and not same_study:
             self.drop_key_images_of_others(self._ct_source)
         self.ct_changed.emit()
         self.rois_changed.emit()
@@ -472,6 +474,10 @@ def _is_same_volume(one: CtInput, other: CtInput) -> bool:
         and one.series.files == other.series.files
         and one.volume.geometry == other.volume.geometry
     )
+
+
+def _of_one_study(one: ViewedCt | None, other: ViewedCt | None) -> bool:
+    return bool(one and other and one.series.study_instance_uid == other.series.study_instance_uid)
 
 
 def _only_looked_at(series: CtSeries) -> Sentence:

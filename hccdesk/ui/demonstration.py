@@ -1,14 +1,11 @@
-"""The mark of a demonstration model: whose numbers must carry it, the word, and the label."""
+"""The mark of a demonstration model: whose numbers must carry it, and the word. No widgets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel
-
 from hccdesk.domain.manifest import ModelManifest
 from hccdesk.ui.language import translate
-from hccdesk.ui.widgets.pieces import label
 
 
 def is_demonstration(model_id: str, models: Sequence[ModelManifest]) -> bool:
@@ -19,10 +16,3 @@ def is_demonstration(model_id: str, models: Sequence[ModelManifest]) -> bool:
 def demonstration_word() -> str:
     """The word, with its sign."""
     return translate("Results", "⚠ DEMONSTRATION")
-
-
-def demonstration_mark() -> QLabel:
-    """The amber mark."""
-    mark = label(demonstration_word(), "mark")
-    mark.setToolTip(translate("Results", "Trained on synthetic patients: the number says nothing about a real one."))
-    return mark

@@ -242,3 +242,11 @@ def test_that_kept_regions_win_over_the_file_that_some_of_them_came_from(model):
     again.set_ct(build.a_ct_input(), ())
     assert again.rois.lesions[0].roi is edited
     assert not again.undo_stack.canUndo()
+
+
+def test_that_pictures_of_another_phase_of_the_study_stay_and_those_of_another_study_go(model):
+    model.set_key_images((picture("a"),))
+    other_series(model)
+    assert [figure.name for figure in model.key_images] == ["a"]
+    model.set_ct(build.a_ct_input(roi=False, uid="5.5", study_instance_uid="another"), ())
+    assert model.key_images == ()

@@ -23,7 +23,6 @@ from hccdesk.ui.intake.input_tiles import InputTile
 from hccdesk.ui.intake.screen import CaseScreen
 from hccdesk.ui.intake.tile_content import TileState
 from hccdesk.ui.intake.tile_contents import tile_contents
-from hccdesk.ui.main_window import MainWindow
 from hccdesk.ui.patient_conflict import patient_conflicts
 from hccdesk.ui.patient_line import patient_line
 from hccdesk.ui.shell.job_strip import JobStrip
@@ -98,9 +97,7 @@ def test_that_a_row_into_an_empty_form_says_nothing_and_can_be_undone(session, i
 # Undo that cannot be seen
 
 
-def test_that_the_strip_says_what_was_undone_and_where(session, qtbot):
-    window = MainWindow(session)
-    qtbot.addWidget(window)
+def test_that_the_strip_says_what_was_undone_and_where(session, window, qtbot):
     session.model.set_ct(build.a_ct_input(), ())
     rois = session.model.rois
     session.model.edit_rois(rois.with_lesion(Lesion("T2", build.a_ct_roi(shift_mm=90))), "Draw T2")
@@ -228,9 +225,7 @@ def test_that_the_banner_says_what_is_there_without_a_patient(session, verbs, id
     assert patient_line(session.model, session.loader.inputs).instead == "A CT without name and ID"
 
 
-def test_that_the_window_shows_it(session, verbs, idle, qtbot):
-    window = MainWindow(session)
-    qtbot.addWidget(window)
+def test_that_the_window_shows_it(session, window):
     session.model.show_ct(ViewedCt(build.a_series(patient=PatientIdentity()), build.a_volume()))
     assert window.desk._banner._name.text() == "A CT without name and ID"
 

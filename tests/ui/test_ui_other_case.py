@@ -226,7 +226,7 @@ def test_that_what_is_drawn_on_a_reopened_ct_stays_beside_the_kept_lesions(sessi
 
 
 def another_ct(uid: str = "9.9.9"):
-    ct = build.a_ct_input(uid=uid)
+    ct = build.a_ct_input(uid=uid, study_instance_uid=uid)
     return replace(ct, volume=replace(ct.volume, hu=ct.volume.hu.copy(), series_instance_uid=uid))
 
 

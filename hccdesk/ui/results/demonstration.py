@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from hccdesk.ui.demonstration import demonstration_mark
+from hccdesk.ui.widgets.demonstration_mark import demonstration_mark
 from hccdesk.ui.widgets.pieces import label, row
 
 

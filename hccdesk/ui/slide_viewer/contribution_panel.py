@@ -9,8 +9,8 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSlider, QToolButton, QWidget
 
 from hccdesk.domain.slide import PatchPicture, SlideExplanation
-from hccdesk.ui.demonstration import demonstration_mark
 from hccdesk.ui.slide_viewer.contribution_legend import signed_number
+from hccdesk.ui.widgets.demonstration_mark import demonstration_mark
 from hccdesk.ui.widgets.pieces import column, empty, label, row
 from hccdesk.ui.widgets.pixels import image_of
 
