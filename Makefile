@@ -18,7 +18,7 @@ app: $(RUNTIME) ## open the desktop program
 	$(BIN)/hccdesk app
 
 test: $(DEVELOPMENT) ## the suite, offscreen, with types, style and import contracts (`make slow`: the rest)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(PYTEST_ARGS)
 
 slow: $(DEVELOPMENT) ## the tests that take minutes
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow $(PYTEST_ARGS)

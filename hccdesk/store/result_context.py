@@ -116,7 +116,7 @@ def provenance(record: Provenance) -> Document:
         "started_at": record.started_at,
         "finished_at": record.finished_at,
         "runtime": asdict(record.runtime) if record.runtime else None,
-        "inputs": [asdict(fact) for fact in record.inputs],
+        "inputs": [asdict(fact) | {"detail": str(fact.detail)} for fact in record.inputs],
         "models": [asdict(fact) for fact in record.models],
         "overrides": [{"stop": passed.stop, "reason": passed.reason} for passed in record.overrides],
     }

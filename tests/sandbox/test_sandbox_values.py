@@ -132,7 +132,9 @@ def test_that_a_read_only_mapping_comes_back_as_a_dict() -> None:
     assert there_and_back(MappingProxyType({1: (2,)})) == {1: (2,)}
 
 
-@pytest.mark.parametrize("value", [object(), print, Path, np.array([object()]), 1j, A_NAMED_TUPLE], ids=repr)
+@pytest.mark.parametrize(
+    "value", [object(), print, Path, np.array([object()]), 1j, A_NAMED_TUPLE], ids=lambda value: type(value).__name__
+)
 def test_that_other_values_are_not_sent(value: object) -> None:
     with pytest.raises(UnsendableError):
         encode(value, [])
