@@ -13,22 +13,15 @@ from hccdesk.ui.analysis import Analysis
 from hccdesk.ui.case_history import Step
 from hccdesk.ui.case_list.offer_bar import OfferBar
 from hccdesk.ui.case_list.recent import RecentCases
-from hccdesk.ui.case_list.screen import CaseListScreen
-from hccdesk.ui.ct_screen import CtScreen
-from hccdesk.ui.intake.screen import CaseScreen
 from hccdesk.ui.patient_line import patient_line
-from hccdesk.ui.report_screen.screen import ReportScreen
-from hccdesk.ui.results.screen import ResultsScreen
+from hccdesk.ui.screens import SCREENS, make_screen
 from hccdesk.ui.session import Session
 from hccdesk.ui.shell.banner import Banner
 from hccdesk.ui.shell.job_strip import JobStrip
 from hccdesk.ui.shell.problem_panel import ProblemPanel
 from hccdesk.ui.shell.rail import Rail
-from hccdesk.ui.slide_viewer.screen import SlideScreen
 from hccdesk.ui.step_states import step_states
 from hccdesk.ui.widgets.pieces import column, row
-
-SCREENS = ("case", "ct", "slide", "results", "report", "cases")
 
 
 class Desk(QWidget):
@@ -178,24 +171,15 @@ class Desk(QWidget):
 
     def _made(self, name: str) -> QWidget:
         """A screen, made when it is first wanted, or when there is nothing else to do: the window opens at once."""
-        session = self._session
-        makers: dict[str, Callable[[], QWidget]] = {
-            "cases": lambda: CaseListScreen(session),
-            "case": lambda: CaseScreen(session),
-            "ct": lambda: CtScreen(session),
-            "slide": lambda: SlideScreen(session),
-            "results": lambda: ResultsScreen(session, self._analysis),
-            "report": lambda: ReportScreen(session),
-        }
-        screen = makers[name]()
-        if isinstance(screen, CaseScreen):
-            screen.put_above(self._recent)
+        screen = make_screen(name, self._session, self._analysis)
+        if name == "case":
+            screen.put_above(self._recent)  # type: ignore[attr-defined] # it is the Case screen
         self._stack.addWidget(screen)
         for signal, slot in (("go_to", self.go_to), ("field_asked", self.go_to_field)):
             if hasattr(screen, signal):
                 getattr(screen, signal).connect(slot)
         for inspector in screen.findChildren(QFrame, "inspector"):
-            inspector.setVisible(session.settings.inspector_shown)
+            inspector.setVisible(self._session.settings.inspector_shown)
         return screen
 
     def _make_next(self) -> None:
