@@ -7,6 +7,7 @@ import re
 import pytest
 import ui_builder as build
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableWidget
 
 from hccdesk import resources
@@ -17,7 +18,7 @@ from hccdesk.ui.help.controls import SECTIONS
 from hccdesk.ui.help.controls_window import ControlsWindow
 from hccdesk.ui.help.help_window import HelpWindow
 from hccdesk.ui.help.licences import libraries
-from hccdesk.ui.help.manual import PAGES, page_of, pages_with, text_of
+from hccdesk.ui.help.manual import PAGES, folder_of, page_of, pages_with, text_of
 from hccdesk.ui.step_states import SCREENS
 
 
@@ -108,3 +109,12 @@ def test_that_every_library_states_its_licence():
     found = {library.name.lower(): library for library in libraries()}
     assert "LGPL-3.0" in found["pyside6_essentials"].licence
     assert all(library.version and library.licence for library in found.values())
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_that_every_picture_of_the_manual_is_there_and_fits_beside_the_list(spoken):
+    for page in PAGES:
+        for name in re.findall(r"!\[.+?\]\((.+?)\)", text_of(page, spoken)):
+            picture = QImage(str(folder_of(spoken) / name))
+            assert not picture.isNull(), name
+            assert picture.width() <= 680

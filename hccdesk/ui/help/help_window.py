@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from hccdesk.ui import language, theme
-from hccdesk.ui.help.manual import page_of, pages_with, text_of, title_of
+from hccdesk.ui.help.manual import folder_of, page_of, pages_with, text_of, title_of
 from hccdesk.ui.widgets.pieces import column, row
 
 SIZE_PX = (940, 680)
@@ -60,6 +60,7 @@ class HelpWindow(QDialog):
             return
         document = QTextDocument(self._text)
         document.setDefaultFont(theme.text_font(14))
+        document.setBaseUrl(QUrl.fromLocalFile(f"{folder_of(language.current())}/"))
         document.setMarkdown(text_of(str(item.data(Qt.ItemDataRole.UserRole)), language.current()))
         document.setDocumentMargin(20)
         _space_out(document)
@@ -88,6 +89,7 @@ def _space_out(document: QTextDocument) -> None:
             spaced = block.blockFormat()
             spaced.setTopMargin({0: 4, 1: 0, 2: 18}.get(heading, 12))
             spaced.setBottomMargin(6)
-            spaced.setLineHeight(128, 1)  # per cent, QTextBlockFormat.ProportionalHeight
+            if "\ufffc" not in block.text():  # a picture is as high as it is
+                spaced.setLineHeight(128, 1)  # per cent, QTextBlockFormat.ProportionalHeight
             cursor.setBlockFormat(spaced)
         block = block.next()

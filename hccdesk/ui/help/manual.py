@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hccdesk import resources
 from hccdesk.ui.language import CHINESE, ENGLISH
 
@@ -16,10 +18,14 @@ def page_of(screen: str) -> str:
     return page if page in PAGES else PAGES[0]
 
 
+def folder_of(language: str) -> Path:
+    """Where the pages of a language and their pictures are."""
+    return resources.assets_folder() / "help" / (CHINESE if language == CHINESE else ENGLISH)
+
+
 def text_of(page: str, language: str) -> str:
-    """A page in Markdown."""
-    folder = resources.assets_folder() / "help" / (CHINESE if language == CHINESE else ENGLISH)
-    return (folder / f"{page}.md").read_text(encoding="utf-8")
+    """A page in Markdown; its pictures are named relative to `folder_of`."""
+    return (folder_of(language) / f"{page}.md").read_text(encoding="utf-8")
 
 
 def title_of(page: str, language: str) -> str:
