@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from hccdesk.domain.problem import Severity
 from hccdesk.ui.analysis import Analysis
@@ -185,7 +186,7 @@ class Desk(QWidget):
     def _make_next(self) -> None:
         """One of the screens that nobody has looked at yet."""
         name = next((name for name in SCREENS if name not in self._screens), None)
-        if name is None or self._session.is_closed:
+        if name is None or self._session.is_closed or not isValid(self._stack):
             self._rest.stop()
         else:
             self._screens[name]
