@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +19,8 @@ import bench_paths  # noqa: F401 - first: it says where the builders are
 import ct_builder
 import numpy as np
 from big_slide import write_big_slide
-from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
+from gallery_waiting import wait_ms, wait_until
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -226,20 +227,6 @@ def turn_wheel(widget: QWidget, angle: int) -> None:
         Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
-
-
-def wait_ms(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError
-        wait_ms(20)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,6 @@ def session(qtbot, tmp_path, verbs):
 @pytest.fixture
 def window(qtbot, qapp, session):
     theme.use(qapp, theme.DARK)
-    others = QApplication.topLevelWidgets()  # what an earlier test of this process still waits to delete
     made = MainWindow(session)
     made.resize(1280, 800)  # whatever the display of the test run
     made.show()
@@ -40,7 +39,7 @@ def window(qtbot, qapp, session):
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    assert [left for left in QApplication.topLevelWidgets() if left not in others] == []
+    assert QApplication.topLevelWidgets() == []
 
 
 @pytest.fixture

@@ -29,13 +29,8 @@ class Watched:
     reached: threading.Event = field(default_factory=threading.Event)
     steps: int = 0
     stage: str = "start"
-    last: float = 0.0
-    longest_s: float = 0.0
 
     def step(self, done: int, total: int, label: str) -> None:
-        now = monotonic()
-        self.longest_s = max(self.longest_s, now - self.last) if self.last else 0.0
-        self.last = now
         self.stage = label
         if self.place in (label, self.steps):
             self.reached.set()
@@ -92,8 +87,7 @@ def test_that_it_stops_within_two_seconds_at_ten_random_moments(case, bench, cap
     found = [seconds_to_stop(case, bench, place, float(rng.uniform(0.0, 0.1))) for place in places]
     with capsys.disabled():
         print(f"\nstopped after at most {max(found)[0]:.2f} s ({max(found)[1]})")
-    # On a machine that is overloaded one patch may take longer than that; the window gives up waiting (ui.jobs).
-    assert max(seconds for seconds, _ in found) < max(SECONDS, 2 * whole.longest_s)
+    assert max(seconds for seconds, _ in found) < SECONDS
     assert {"CT slices", "Slide: patches", "Slide: explanation"} <= {stage for _, stage in found}
     # What was stopped leaves nothing behind: the next analysis is whole.
     assert analyse_case(case, bench, Watched()).patches is not None
