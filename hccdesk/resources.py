@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from platformdirs import user_data_path
+
+SITE_FOLDER_VARIABLE = "HCCDESK_SITE_FOLDER"
 
 
 def assets_folder() -> Path:
@@ -16,6 +21,15 @@ def assets_folder() -> Path:
 def models_folder() -> Path:
     """The bundled models, one folder each."""
     return _shipped("models")
+
+
+def site_folder() -> Path:
+    """What belongs to this workstation and is never shipped: its own models, its keys, the keys it trusts.
+
+    The environment variable `HCCDESK_SITE_FOLDER` names another place, e.g. one on a server.
+    """
+    named = os.environ.get(SITE_FOLDER_VARIABLE)
+    return Path(named) if named else Path(user_data_path("hccdesk", appauthor=False)) / "site"
 
 
 def schema(name: str) -> dict[str, Any]:

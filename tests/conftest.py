@@ -17,3 +17,9 @@ def real_data() -> Path:
     if not named or not Path(named).is_dir():
         pytest.skip("HCCDESK_REAL_DATA does not name a folder of real data")
     return Path(named)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_site_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keys and models of the person who runs the tests are left alone."""
+    os.environ["HCCDESK_SITE_FOLDER"] = str(tmp_path_factory.mktemp("site"))

@@ -89,6 +89,25 @@ class Performance:
 
 
 @dataclass(frozen=True, slots=True)
+class SurvivalCheck:
+    """What a survival model must show before it may say anything of a patient.
+
+    `likelihood_ratio_p` against no covariates; calibration slope and Nagelkerke's R² corrected for optimism by the
+    bootstrap (`resamples`).
+    """
+
+    likelihood_ratio_p: float
+    corrected_slope: float
+    corrected_r2: float
+    resamples: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether all three hold: p ≤ 0.05, slope ≥ 0.7, R² > 0."""
+        return self.likelihood_ratio_p <= 0.05 and self.corrected_slope >= 0.7 and self.corrected_r2 > 0
+
+
+@dataclass(frozen=True, slots=True)
 class ModelManifest:
     """A bundle's manifest, parsed and checked once.
 
@@ -116,6 +135,15 @@ class ModelManifest:
     applicability: Mapping[str, Any]
     known_limits: tuple[str, ...]
     licence: str
+    preset: str = ""
+    """Which training preset made it: "paper", "quick", or "cox"."""
+    validation: str | None = None
+    """The file of the bundle that holds its validation report; a `site` bundle has one."""
+    survival_check: SurvivalCheck | None = None
+    offered: bool = True
+    """False: the finding is never computed for a patient; `survival_check` says why."""
+    citation: str = ""
+    """Whose data it was made from, as they ask to be cited; printed wherever a `public` model speaks."""
 
     @property
     def is_demonstration(self) -> bool:

@@ -1,0 +1,1 @@
+"""Statistics of groups and of yes/no outcomes: tests, rates, ROC, calibration, net benefit, logistic regression."""
