@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import ui_builder as build
 
-from hccdesk.domain.roi_set import Lesion
 from hccdesk.ui.case_model import CaseModel, ViewedCt
 from hccdesk.ui.ct_viewer.patient_grid import Plane
 from hccdesk.ui.ct_viewer.presenter import CtPresenter
@@ -112,19 +111,10 @@ def test_that_3_is_the_liver_window():
 
 
 def test_that_removing_a_lesion_can_be_undone_and_is_seen_each_time(presenter, views, model):
-    presenter.remove_lesion("tumour")
+    model.edit_rois(model.rois.without_lesion("tumour"), "Remove tumour")
     assert views.slices[Plane.AXIAL].outlines == ()
     model.undo_stack.undo()
     assert len(views.slices[Plane.AXIAL].outlines) == 1
-
-
-def test_that_a_lesion_cannot_take_another_s_name(presenter, model):
-    model.edit_rois(model.rois.with_lesion(Lesion("T2", build.a_ct_roi(shift_mm=90))), "Draw")
-    presenter.rename_lesion("T2", "tumour")
-    presenter.rename_lesion("T2", "   ")
-    assert [lesion.name for lesion in model.rois.lesions] == ["tumour", "T2"]
-    presenter.rename_lesion("T2", " satellite ")
-    assert [lesion.name for lesion in model.rois.lesions] == ["tumour", "satellite"]
 
 
 def test_that_hiding_outlines_keeps_the_regions(presenter, views, model):

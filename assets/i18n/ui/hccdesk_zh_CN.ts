@@ -1548,14 +1548,6 @@ Ctrl+F1：全部操作</translation>
 <context>
     <name>CtView</name>
     <message>
-        <source>Remove {name}</source>
-        <translation>移除 {name}</translation>
-    </message>
-    <message>
-        <source>Rename {name}</source>
-        <translation>重命名 {name}</translation>
-    </message>
-    <message>
         <source>Axial</source>
         <translation>轴位</translation>
     </message>

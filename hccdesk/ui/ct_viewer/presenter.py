@@ -16,7 +16,6 @@ from hccdesk.ui.ct_viewer.saliency_map import saliency_on
 from hccdesk.ui.ct_viewer.slice_content import SliceContent, SliceSaliency
 from hccdesk.ui.ct_viewer.slice_maker import SliceMaker
 from hccdesk.ui.ct_viewer.windowing import LIVER, HuWindow
-from hccdesk.ui.language import translate
 
 HU_PER_PX = 1.5
 
@@ -252,18 +251,6 @@ class CtPresenter(QObject):
         """The drawing tool paints this lesion's outline itself, as it changes; None: none is being drawn."""
         if self._lesions is not None and self._lesions.leave_out(name):
             self._show_anew()
-
-    def remove_lesion(self, name: str) -> None:
-        """Take a lesion out, undoably."""
-        what = translate("CtView", "Remove {name}").format(name=name)
-        self._model.edit_rois(self._model.rois.without_lesion(name), what)
-
-    def rename_lesion(self, name: str, new_name: str) -> None:
-        """Give a lesion another name, undoably; a name that is taken or empty changes nothing."""
-        taken = {lesion.name for lesion in self._model.rois.lesions}
-        if new_name.strip() and new_name.strip() not in taken:
-            what = translate("CtView", "Rename {name}").format(name=name)
-            self._model.edit_rois(self._model.rois.renamed(name, new_name.strip()), what)
 
     def _go_to_lesion(self, number: int) -> None:
         if self._lesions is not None and number < self._lesions.count:
