@@ -45,6 +45,9 @@ wheel: $(DEVELOPMENT) ## dist/hccdesk-*.whl, with assets and models inside
 models: $(DEVELOPMENT) ## rebuild every bundle in models/ from its seeds
 	$(BIN)/hccdesk train demo-bundles
 
+pins: $(DEVELOPMENT) ## make the bundles in models/ the shipped ones
+	$(BIN)/python -c "from hccdesk.resources import models_folder; from hccdesk.store.bundle_pins import write_pins; write_pins(models_folder())"
+
 lock: ## write packaging/constraints.txt from the environment in use
 	$(BIN)/python packaging/write_constraints.py
 
@@ -63,4 +66,4 @@ $(DEVELOPMENT): $(BIN)/python pyproject.toml packaging/constraints.txt packaging
 	$(PIP) install -c packaging/constraints.txt -e '.[dev]'
 	@touch $@ $(RUNTIME)
 
-.PHONY: help demo app test slow fast bench screenshots check wheel models lock
+.PHONY: help demo app test slow fast bench screenshots check wheel models pins lock

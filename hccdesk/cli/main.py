@@ -25,9 +25,12 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Make a synthetic patient (CT, slide, labs) and run the whole job on it.",
     "inspect": "Say what is in a folder or file, and what each image is good for (view, measure, infer).",
     "analyse": "Analyse one patient: result.json and report.pdf.",
-    "models": "What is installed, and whether it is what it says.",
+    "models": "What is installed, whether it is what it says, and whose models are taken.",
+    "cohort": "Check, make and describe tables of a site's patients.",
     WINDOW: "Open the desktop program; so does hccdesk alone.",
     "train": "Make model bundles from a cohort (needs [bold]pip install hccdesk\\[train][/bold]).",
+    "validate": "How a model does on patients it was not trained on: validation.json and validation.pdf.",
+    "recalibrate": "Bring a finished model to the level of your patients: a new, signed version of it.",
     "version": "The version of hccdesk, of Python and of the system it runs on.",
 }
 """What `--help` lists, in its order."""

@@ -1,4 +1,4 @@
-"""`hccdesk models list` and `hccdesk models check`."""
+"""`hccdesk models`: what is installed, what is taken, and from whom."""
 
 from __future__ import annotations
 
@@ -10,25 +10,31 @@ import typer
 from hccdesk import resources
 from hccdesk.cli.options import DeviceOption, VerboseOption
 from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.check_models import ModelCheck, check_models
+from hccdesk.workflow.install_model import install_model, remove_model
 from hccdesk.workflow.installed_models import installed_models
+from hccdesk.workflow.model_keys import forget_key, name_key, named_keys, own_key_pem
 
-app = typer.Typer(help="What is installed, and whether it is what it says.", no_args_is_help=True)
+app = typer.Typer(
+    help="What is installed, whether it is what it says, and whose models are taken.", no_args_is_help=True
+)
 
 FolderOption = Annotated[Path | None, typer.Option(help="Another folder of bundles.", file_okay=False)]
 
 
 @app.command("list")
 def list_models(folder: FolderOption = None, verbose: VerboseOption = False) -> None:
-    """Every installed model: what it computes, what it was made from, its regimen."""
-    for bundle in installed_models(folder or resources.models_folder()).all:
-        manifest = bundle.manifest
-        made_from = f"{manifest.cohort_kind.value} patients{' (DEMONSTRATION)' if manifest.is_demonstration else ''}"
-        regimen = f"for {manifest.regimen.label}" if manifest.regimen else "for any regimen"
-        typer.echo(f"{manifest.model_id} {manifest.version}  {manifest.kind.value}")
-        typer.echo(f"    {manifest.title}; made from {made_from}; {regimen}")
+    """Every installed model: what it computes, what it was made from, its regimen, why it is trusted or not used."""
+    installed = installed_models(folder or resources.models_folder(), resources.site_folder())
+    for bundle in installed.all:
+        _print(bundle, "" if bundle.manifest.offered else "  NOT OFFERED to patients")
+    for bundle in installed.silent:
+        _print(bundle, "  another model speaks in its place")
+    for refused in installed.refused:
+        typer.echo(f"{refused.name}  NOT USED\n    {refused.fault.what} {refused.fault.what_to_do}")
 
 
 @app.command("check")
@@ -36,15 +42,94 @@ def check(
     folder: FolderOption = None, device: DeviceOption = DeviceChoice.AUTO, verbose: VerboseOption = False
 ) -> None:
     """Verify every file of every bundle, and run each on its own test input against the output it should give."""
-    checks = check_models(folder or resources.models_folder(), device)
+    checks = check_models(folder or resources.models_folder(), device, resources.site_folder())
     for one in checks:
         typer.echo(_line(one))
-    failed = [one for one in checks if not one.passed]
+    failed = {one.model_id for one in checks if not one.passed}
     if failed:
         raise ModelBundleError(
-            Sentence.of("{n_failed} of {n_checks} model bundles failed.", n_failed=len(failed), n_checks=len(checks)),
-            what_to_do="Install hccdesk again.",
+            Sentence.of(
+                "{n_failed} of {n_checks} model bundles failed.",
+                n_failed=len(failed),
+                n_checks=len({one.model_id for one in checks}),
+            ),
+            what_to_do="Models of your own: remove and install them again. Others: install hccdesk again.",
         )
+
+
+@app.command("install")
+def install(
+    folder: Annotated[Path, typer.Argument(help="Folder of the bundle.", file_okay=False, exists=True)],
+    device: DeviceOption = DeviceChoice.AUTO,
+    verbose: VerboseOption = False,
+) -> None:
+    """Add a model of your own or of somebody you trust, once it is whole and passes its own test."""
+    _print(install_model(folder, resources.models_folder(), resources.site_folder(), device))
+
+
+@app.command("remove")
+def remove(
+    model_id: Annotated[str, typer.Argument(help="Name of the model, as `list` prints it.")],
+    verbose: VerboseOption = False,
+) -> None:
+    """Delete a model that was installed here; models that hccdesk ships stay."""
+    remove_model(model_id, resources.site_folder())
+    typer.echo(f"{model_id} was removed.")
+
+
+@app.command("key")
+def key(verbose: VerboseOption = False) -> None:
+    """Print this workstation's public key, for others to trust the models trained here."""
+    own_id, pem = own_key_pem(resources.site_folder())
+    typer.echo(f"key {own_id}; compare this with whoever you give it to, on another way than the file's", err=True)
+    typer.echo(pem, nl=False)
+
+
+@app.command("trust")
+def trust(
+    key_file: Annotated[
+        Path, typer.Argument(metavar="KEYFILE", help="What `hccdesk models key` printed there.", dir_okay=False)
+    ],
+    name: Annotated[str, typer.Option(help="Whose key it is, in your words.")],
+    verbose: VerboseOption = False,
+) -> None:
+    """Take models signed by this key from now on."""
+    named = name_key(resources.site_folder(), key_file, name)
+    typer.echo(f"Models signed by {named.name} (key {named.key_id}) are taken from now on.")
+
+
+@app.command("trusted")
+def trusted(verbose: VerboseOption = False) -> None:
+    """Whose models are taken besides those that hccdesk ships and those trained here."""
+    ring = named_keys(resources.site_folder())
+    for one in ring.keys:
+        typer.echo(f"{one.key_id}  {one.name}")
+    for doubt in ring.doubts:
+        typer.echo(f"NOT USED  {doubt}")
+
+
+@app.command("untrust")
+def untrust(
+    key_id: Annotated[str, typer.Argument(help="Id of the key, or its first 8 digits or more.")],
+    verbose: VerboseOption = False,
+) -> None:
+    """Take no more models signed by this key; those installed are refused from now on."""
+    gone = forget_key(resources.site_folder(), key_id)
+    typer.echo(f"Models signed by {gone.name} (key {gone.key_id}) are no longer taken.")
+
+
+def _print(bundle: ModelBundle, standing: str = "") -> None:
+    manifest = bundle.manifest
+    made_from = f"{manifest.cohort_kind.value} patients{' (DEMONSTRATION)' if manifest.is_demonstration else ''}"
+    regimen = _regimen(manifest)
+    typer.echo(f"{manifest.model_id} {manifest.version}  {manifest.kind.value}{standing}")
+    typer.echo(f"    {manifest.title}; made from {made_from}; {regimen}; {bundle.grounds}")
+
+
+def _regimen(manifest: ModelManifest) -> str:
+    if manifest.regimen:
+        return f"for {manifest.regimen.label}"
+    return "for none of our regimens" if "treatments_given" in manifest.applicability else "for any regimen"
 
 
 def _line(one: ModelCheck) -> str:

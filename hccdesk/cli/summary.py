@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import typer
 
 from hccdesk.domain.applicability import ApplicabilityVerdict
+from hccdesk.domain.cohort import Endpoint
+from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, NotComputed, SurvivalFinding
 from hccdesk.workflow.write_outputs import Outputs
 
@@ -25,8 +27,10 @@ def summary_lines(result: CaseResult) -> Iterator[str]:
     yield f"Planned regimen   {result.regimen.label}"
     yield f"CT response       {_ct(result.ct_response)}"
     yield f"Biopsy (HAIM)     {_slide(result.slide_response)}"
-    for _, finding in result.survival:
-        yield f"Survival          {_survival(finding)}"
+    for model_id, finding in result.survival:
+        yield f"Survival          {_survival(model_id, finding)}"
+        if isinstance(finding, SurvivalFinding) and finding.cohort_kind is CohortKind.PUBLIC:
+            yield f"                  Made from public data, not from this hospital's patients. {finding.citation}"
     for verdict in result.applicability:
         yield f"Applicability     {verdict.model_id}: {verdict.scope.value}{_why(verdict)}"
     for passed in result.provenance.overrides:
@@ -63,12 +67,13 @@ def _slide(finding: HaimFinding | NotComputed) -> str:
     )
 
 
-def _survival(finding: SurvivalFinding | NotComputed) -> str:
+def _survival(model_id: str, finding: SurvivalFinding | NotComputed) -> str:
     if isinstance(finding, NotComputed):
-        return f"not computed: {finding.reason.text}"
+        return f"{model_id} not computed: {finding.reason.text}"
     at = ", ".join(f"{months} months {p:.0%}" for months, p in finding.probability_at_months.items())
     median = f"median {finding.median_months:.1f} months" if finding.median_months else "median not reached"
-    return f"{finding.question}: {at}; {median}{_outside(finding.in_regimen)}"
+    other = "" if finding.endpoint is Endpoint.PFS else f" [{finding.endpoint.label}, not progression-free survival]"
+    return f"{finding.question}: {at}; {median}{other}{_outside(finding.in_regimen)}"
 
 
 def _outside(in_regimen: bool) -> str:

@@ -27,6 +27,16 @@ def regimens(rule: str, allowed: Any, facts: ScopeFacts) -> _Results:
     return (RuleResult(rule, _OUTSIDE, said),)
 
 
+def treatments_given(rule: str, given: Any, facts: ScopeFacts) -> _Results:
+    """The training patients' treatments are none of the regimens that can be planned here (soft: never inside)."""
+    said = Sentence.of(
+        "planned is {planned}, which the training patients did not get; theirs: {given}",
+        planned=facts.regimen.label,
+        given=", ".join(given),
+    )
+    return (RuleResult(rule, _OUTSIDE, said, soft=True),)
+
+
 def prior_treatment(rule: str, allowed: Any, facts: ScopeFacts) -> _Results:
     """The tumour was treated before only as the training patients' were."""
     given, asked = facts.record.prior_treatment, ", ".join(allowed)
@@ -113,6 +123,7 @@ def _word(value: bool) -> str:
 
 RULES = {
     "regimens": regimens,
+    "treatments_given": treatments_given,
     "prior_treatment": prior_treatment,
     "age_years": number_of_row,
     "ecog": number_of_row,

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from hccdesk.clinical import bclc, cnlc
+from hccdesk.clinical.known import Answer, any_of
 from hccdesk.clinical.number_rule import number_rule
 from hccdesk.clinical.scope_facts import ScopeFacts
+from hccdesk.clinical.tumour_spread import macrovascular_invasion
 from hccdesk.domain.applicability import RuleAnswer, RuleResult
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
@@ -41,6 +43,40 @@ def portal_vein(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
         return (RuleResult(rule, RuleAnswer.OUTSIDE, said, soft=True),)
     said = Sentence.of("{field} is {given}, which training patients had", field=rule, given=vp.value.capitalize())
     return (RuleResult(rule, RuleAnswer.INSIDE, said, soft=True),)
+
+
+def vascular_invasion(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
+    """Tumour in the portal vein, a hepatic vein or the vena cava is something that few training patients had (soft)."""
+    return (_seldom_seen(rule, Sentence.of("vascular invasion"), macrovascular_invasion(facts.record), limits),)
+
+
+def lymph_nodes(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
+    """Lymph node metastasis is something that few training patients had (soft)."""
+    answer = any_of({"lymph_node_metastasis": facts.record.lymph_node_metastasis})
+    return (_seldom_seen(rule, Sentence.of("lymph node metastasis"), answer, limits),)
+
+
+def extrahepatic_metastasis(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
+    """Metastasis outside liver and nodes excludes, however few training patients had it."""
+    name = Sentence.of("extrahepatic metastasis")
+    answer = any_of({"extrahepatic_metastasis": facts.record.extrahepatic_metastasis})
+    return (_seldom_seen(rule, name, answer, limits, soft=False),)
+
+
+def _seldom_seen(rule: str, name: Sentence, answer: Answer, limits: Any, *, soft: bool = True) -> RuleResult:
+    facts = {"name": name, "seen": limits["seen"], "of": limits["of"]}
+    if answer.value is None:
+        said = Sentence.of(
+            "whether there is {name} cannot be told without {fields}; {seen} of {of} training patients had it",
+            fields=", ".join(answer.missing),
+            **facts,
+        )
+        return RuleResult(rule, RuleAnswer.UNKNOWN, said, soft=soft)
+    if answer.value:
+        said = Sentence.of("there is {name}; only {seen} of {of} training patients had it", **facts)
+        return RuleResult(rule, RuleAnswer.OUTSIDE, said, soft=soft)
+    said = Sentence.of("there is no {name}, as in all but {seen} of {of} training patients", **facts)
+    return RuleResult(rule, RuleAnswer.INSIDE, said, soft=soft)
 
 
 def diameter(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
@@ -81,6 +117,9 @@ RULES = {
     "bclc": bclc_stage,
     "largest_tumour_diameter_mm": diameter,
     "vp": portal_vein,
+    "vascular_invasion": vascular_invasion,
+    "lymph_node_metastasis": lymph_nodes,
+    "extrahepatic_metastasis": extrahepatic_metastasis,
     "roi_volume_ml": region_volume,
     "roi_slices": region_slices,
 }

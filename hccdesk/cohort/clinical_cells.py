@@ -13,10 +13,11 @@ from hccdesk.cohort.fault_list import Faults
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.sentence import Sentence
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_INTEGER = re.compile(r"([+-]?[0-9]{1,15})(\.0)?")
+"""Programs for statistics write a column of whole numbers with gaps as 1.0."""
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
-_THREE_DECIMALS = re.compile(r"[+-]?[0-9]{1,3}[.,][0-9]{3}")
+_THREE_DECIMALS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 def read_cells(cells: dict[str, str], separator: str, faults: Faults) -> dict[str, Any]:
@@ -27,15 +28,24 @@ def read_cells(cells: dict[str, str], separator: str, faults: Faults) -> dict[st
         if not text:
             continue
         try:
-            _put(values, field, _READERS[kind_of(field)](text, separator))
-        except _AmbiguousNumber:
-            faults.add(partial(_ambiguous, field, text, faults.where))
+            put(values, field, read_cell(text, kind_of(field), separator))
+        except AmbiguousNumber:
+            faults.add(partial(ambiguous, field, text, faults.where))
         except ValueError:
             faults.add(partial(unfit, field, text, faults.where))
     return values
 
 
-def _put(values: dict[str, Any], field: str, value: object) -> None:
+def read_cell(text: str, kind: str, separator: str) -> Any:
+    """A stripped cell as a value of its kind (`clinical_faults.kind_of`).
+
+    Raises `ValueError` where it is none, `AmbiguousNumber` where its decimal sign could be one for thousands.
+    """
+    return _READERS[kind](text, separator)
+
+
+def put(values: dict[str, Any], field: str, value: object) -> None:
+    """Keep a field's value as JSON would: one named with a dot belongs to an object."""
     outer, _, inner = field.partition(".")
     if inner:
         values.setdefault(outer, {})[inner] = value
@@ -43,11 +53,12 @@ def _put(values: dict[str, Any], field: str, value: object) -> None:
         values[outer] = value
 
 
-class _AmbiguousNumber(ValueError):  # noqa: N818 - a finding, turned into a fault a few lines above
+class AmbiguousNumber(ValueError):  # noqa: N818 - a finding, turned into a fault a few lines above
     """A number that reads differently in different countries."""
 
 
-def _ambiguous(field: str, text: str, where: Path) -> InputError:
+def ambiguous(field: str, text: str, where: Path) -> InputError:
+    """The fault of a number that reads differently in different countries."""
     return InputError(
         Sentence.of(
             '{field}: "{text}" may be a number with decimals or with thousands.',
@@ -65,17 +76,18 @@ def _boolean(text: str, _: str) -> bool:
 
 
 def _integer(text: str, _: str) -> int:
-    return int(text) if _INTEGER.fullmatch(text) else _no(text)
+    whole = _INTEGER.fullmatch(text)
+    return int(whole[1]) if whole else _no(text)
 
 
 def _number(text: str, separator: str) -> float:
     if separator != ",":
         if _THREE_DECIMALS.fullmatch(text):
-            raise _AmbiguousNumber
+            raise AmbiguousNumber
         if _DECIMAL_COMMA.fullmatch(text):
             text = text.replace(",", ".")
     elif _DECIMAL_COMMA.fullmatch(text):
-        raise _AmbiguousNumber
+        raise AmbiguousNumber
     return float(text) if _NUMBER.fullmatch(text) else _no(text)
 
 

@@ -41,16 +41,21 @@ def unknown_field(field: str, where: Path) -> InputError:
     )
 
 
-def unfit(field: str, value: object, where: Path) -> InputError:
-    """The fault of a value that a field cannot take; identifying values are not repeated."""
-    shown = Sentence.of("what it holds") if field in _IDENTIFYING else _as_written(value)
+def unfit(
+    field: str, value: object, where: Path, wanted: Sentence | None = None, *, hidden: bool = False
+) -> InputError:
+    """The fault of a value that a field cannot take (`wanted`, or what the clinical row says of it).
+
+    Identifying values, and those to be `hidden`, are not repeated.
+    """
+    shown = Sentence.of("what it holds") if hidden or field in _IDENTIFYING else _as_written(value)
     advice = 'Put it in quotation marks: "00123".' if field == "patient_id" and not isinstance(value, str) else ""
     return InputError(
         Sentence.of(
             "{field}: {shown} is not {expectation}.",
             field=Sentence.literally(field),
             shown=shown,
-            expectation=expectation(field),
+            expectation=wanted or expectation(field),
         ),
         where=where,
         what_to_do=advice,
@@ -66,7 +71,11 @@ def field_names() -> tuple[str, ...]:
 
 def expectation(field: str) -> Sentence:
     """What belongs in a field, e.g. "a number from 5 to 70 g/L"."""
-    rule = _rule(field)
+    return expectation_of(rule_of(field, _schema()))
+
+
+def expectation_of(rule: dict[str, Any]) -> Sentence:
+    """What a JSON Schema's rule of a field asks for, in words."""
     kind = rule.get("type")
     if "enum" in rule:
         return Sentence.of("one of {values}", values=Sentence.literally(", ".join(rule["enum"])))
@@ -91,7 +100,11 @@ def _number(rule: dict[str, Any]) -> Sentence:
 
 def kind_of(field: str) -> str:
     """`boolean`, `integer`, `number`, `date` or `text`."""
-    rule = _rule(field)
+    return kind_by(rule_of(field, _schema()))
+
+
+def kind_by(rule: dict[str, Any]) -> str:
+    """`boolean`, `integer`, `number`, `date` or `text`, by a JSON Schema's rule of a field."""
     kind = str(rule.get("type"))
     return ("date" if rule.get("format") == "date" else "text") if kind == "string" else kind
 
@@ -104,13 +117,14 @@ def _fault(field: str, detail: ErrorDetails, where: Path) -> InputError:
     return unfit(field, detail["input"], where)
 
 
-def _rule(field: str) -> dict[str, Any]:
-    session, _, inner = field.partition(".")
-    described = _session_properties()[inner] if inner else _properties()[session]
-    rule = {**described, **next(option for option in described["anyOf"] if option.get("type") != "null")}
-    if "$ref" in rule:
-        rule.update(_schema()["$defs"][rule["$ref"].rsplit("/", 1)[1]])
-    return rule
+def rule_of(field: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The rule of a field (or of the previous session's, named with a dot) in a JSON Schema, its choice resolved."""
+    outer, _, inner = field.partition(".")
+    described = schema["$defs"]["PreviousSessionRow"]["properties"][inner] if inner else schema["properties"][outer]
+    options = described.get("anyOf", [described])
+    option = next(option for option in options if option.get("type") != "null")
+    named = schema["$defs"][option["$ref"].rsplit("/", 1)[1]] if "$ref" in option else {}
+    return {**named, **option, **described}
 
 
 @cache

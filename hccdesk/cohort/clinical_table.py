@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from hccdesk.domain.errors import InputError
 from hccdesk.domain.sentence import Sentence
 
 LONGEST_LINE = 100_000
+_BLANK_LINES = re.compile(r"\A(?:[^\S\r\n]*[\r\n]+)+")
 _SEPARATORS = (",", ";", "\t")
 
 
@@ -36,8 +38,8 @@ def read_row(text: str, where: Path, patient_id: str | None) -> TableRow:
     name is there twice, or the patient is not exactly one row. In tables separated by `;` or tabs a comma is
     a decimal sign; with either sign, exactly three decimals ("1,500") could be thousands there: a fault.
     """
-    separator = _separator(text, where)
-    rows = (row for row in _rows(text, separator, where) if any(cell.strip() for cell in row))
+    separator = separator_of(text, where, field_names())
+    rows = (row for row in csv_rows(text, separator, where) if any(cell.strip() for cell in row))
     header = [name.strip() for name in next(rows)]
     _require_unique(header, where)
     row = _patients_row(header, rows, where, patient_id)
@@ -49,9 +51,13 @@ def read_row(text: str, where: Path, patient_id: str | None) -> TableRow:
     return TableRow(read_cells(cells, separator, faults), faults)
 
 
-def _separator(text: str, where: Path) -> str:
-    first = text.lstrip()[:LONGEST_LINE].splitlines()[0]
-    known = {s: sum(name.strip().strip('"') in field_names() for name in first.split(s)) for s in _SEPARATORS}
+def separator_of(text: str, where: Path, names: Collection[str]) -> str:
+    """Comma, semicolon or tab: that which finds most of `names` in the first line, in whatever capitals.
+
+    Raises `InputError` where none does.
+    """
+    first = without_blank_lines_above(text)[:LONGEST_LINE].splitlines()[0]
+    known = {s: sum(name.strip().strip('"').lower() in names for name in first.split(s)) for s in _SEPARATORS}
     best = max(known, key=lambda s: known[s])
     if not known[best]:
         raise InputError(
@@ -62,7 +68,13 @@ def _separator(text: str, where: Path) -> str:
     return best
 
 
-def _rows(text: str, separator: str, where: Path) -> Iterator[list[str]]:
+def without_blank_lines_above(text: str) -> str:
+    """The text from its first line that holds anything; a tab in front of that is a cell and stays."""
+    return _BLANK_LINES.sub("", text)
+
+
+def csv_rows(text: str, separator: str, where: Path) -> Iterator[list[str]]:
+    """The rows of cells, blank lines among them; quotation marks that do not match are refused."""
     try:
         yield from csv.reader(_lines(text, where), delimiter=separator, strict=True)
     except csv.Error as error:
@@ -72,7 +84,7 @@ def _rows(text: str, separator: str, where: Path) -> Iterator[list[str]]:
 
 
 def _lines(text: str, where: Path) -> Iterator[str]:
-    for line in io.StringIO(text.lstrip(), newline=""):
+    for line in io.StringIO(without_blank_lines_above(text), newline=""):
         if len(line) > LONGEST_LINE:
             raise InputError("A line of the table is too long for a clinical row.", where=where)
         yield line

@@ -9,35 +9,44 @@ from pathlib import Path
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.sentence import Sentence
 
+UTF_8, UTF_16 = "UTF-8", "UTF-16"
 LARGEST_TABLE_BYTES = 20 * 2**20
 LARGEST_JSON_BYTES = 2**20
 """A clinical row takes some 2 kB; an object a thousand times that is none."""
+_TITLES = {"utf-16": UTF_16, "utf-8-sig": UTF_8, "gb18030": "GB18030", "cp1252": "Windows-1252"}
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 
 
 def read_text(path: Path, largest_bytes: int = LARGEST_TABLE_BYTES) -> str:
-    """The text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, GB18030 or Windows-1252.
+    """The text of a file; see `read_text_and_encoding`."""
+    return read_text_and_encoding(path, largest_bytes)[0]
+
+
+def read_text_and_encoding(path: Path, largest_bytes: int = LARGEST_TABLE_BYTES) -> tuple[str, str]:
+    """The text of a file and its encoding: UTF-8 (with or without BOM), UTF-16 with BOM, GB18030 or Windows-1252.
 
     Without a BOM, bytes that are not UTF-8 are GB18030 where they come in pairs as Chinese characters do, and
     Windows-1252 where they stand alone as accented letters do; a mixture is refused, since a guess could put a
     wrong name on a report. Refused too: nothing in the file, more than `largest_bytes`, binary files.
     """
-    raw = _bytes_of(path, largest_bytes)
-    text = _decoded(raw)
-    if text is None:
+    raw = bytes_of(path, largest_bytes)
+    decoded = _decoded(raw)
+    if decoded is None:
         raise InputError(
             "The text is in an encoding that cannot be told.", where=path, what_to_do='Save it as "CSV UTF-8" or UTF-8.'
         )
+    text, encoding = decoded
     if not text.strip():
         raise InputError("The file is empty.", where=path)
     if raw.startswith(b"PK\x03\x04") or "\x00" in text:
         raise InputError(
             "This is not a text file.", where=path, what_to_do="Save the table as CSV (UTF-8), not as a workbook."
         )
-    return text
+    return text, encoding
 
 
-def _bytes_of(path: Path, largest: int) -> bytes:
+def bytes_of(path: Path, largest: int) -> bytes:
+    """The content of a file; raises `InputError` where it cannot be read or is larger than `largest` bytes."""
     try:
         with path.open("rb") as file:
             raw = file.read(largest + 1)
@@ -61,10 +70,10 @@ def too_large(path: Path, largest: int) -> InputError:
     )
 
 
-def _decoded(raw: bytes) -> str | None:
+def _decoded(raw: bytes) -> tuple[str, str] | None:
     for encoding in _candidates(raw):
         try:
-            return raw.decode(encoding)
+            return raw.decode(encoding), _TITLES[encoding]
         except UnicodeDecodeError:
             continue
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
@@ -21,6 +21,29 @@ class Endpoint(StrEnum):
     """Death of any cause."""
     TTP = "ttp"
     """Progression; death before it is a competing event."""
+
+    @property
+    def label(self) -> str:
+        """The endpoint as headings write it, in English."""
+        return {
+            "pfs": "Progression-free survival",
+            "os": "Overall survival",
+            "ttp": "Time to progression",
+        }[self.value]
+
+    @property
+    def output(self) -> str:
+        """What a model of it names as its output."""
+        return {
+            "pfs": "progression_free_survival",
+            "os": "overall_survival",
+            "ttp": "freedom_from_progression",
+        }[self.value]
+
+    @classmethod
+    def of_outputs(cls, outputs: Sequence[str]) -> Endpoint:
+        """The endpoint of a survival model by its manifest's `outputs`; progression-free survival if they name none."""
+        return next((endpoint for endpoint in cls if endpoint.output in outputs), cls.PFS)
 
 
 class Ending(IntEnum):
@@ -45,7 +68,7 @@ class CohortPatient:
     """One row of a cohort table.
 
     `given` holds covariates that the table states directly because it lacks what they would be derived from
-    (see `COVARIATES_GIVEN`); `labels` the free columns of the table (`centre`, `arm`, …) as text.
+    (see `COVARIATES_GIVEN`); `labels` the free columns as text, by the column's name (`centre`, `arm`, `label_smoker`).
     `true_response_probability` is known of phantoms only.
     """
 
@@ -74,16 +97,38 @@ RESPONDERS = (RadiologicalResponse.CR, RadiologicalResponse.PR)
 COVARIATES_GIVEN: Mapping[str, str] = {
     "vascular_invasion": "Vascular invasion (portal vein Vp1–4, hepatic vein or inferior vena cava)",
     "child_pugh_points": "Child-Pugh points, 5 to 15",
+    "portal_vein_invasion": "Portal vein invasion (Vp1–4)",
+    "multinodular": "More than one tumour",
+    "child_pugh_b_or_c": "Child-Pugh class B or C",
 }
 """Covariates that follow from the clinical row, and that a table may state instead; with their titles."""
+
+_LIVER = ("bilirubin_umol_per_l", "albumin_g_per_l", "inr", "ascites", "encephalopathy_grade")
+
+DERIVED_FROM: Mapping[str, tuple[str, ...]] = {
+    "vascular_invasion": ("vp", "hepatic_vein_invasion", "inferior_vena_cava_invasion"),
+    "child_pugh_points": _LIVER,
+    "portal_vein_invasion": ("vp",),
+    "multinodular": ("tumour_count",),
+    "child_pugh_b_or_c": _LIVER,
+}
+"""The fields of the clinical row that each of `COVARIATES_GIVEN` follows from."""
 
 
 @dataclass(frozen=True, slots=True)
 class CohortTable:
-    """A cohort table as read: `sha256` of the file, its kind, its patients in the table's order, what to know of it."""
+    """A cohort table as read: `sha256` of the file, its kind, its patients in the table's order, what to know of it.
+
+    `title`, `citation`, `licence` and `notes` come from the `cohort.json` beside the table; empty without one.
+    """
 
     path: Path
     sha256: str
     kind: CohortKind
     patients: tuple[CohortPatient, ...]
     problems: tuple[Problem, ...] = ()
+    title: str = ""
+    citation: str = ""
+    licence: str = ""
+    notes: tuple[str, ...] = ()
+    """Known weaknesses of the data, as its `cohort.json` lists them."""

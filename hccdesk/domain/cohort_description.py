@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.estimate import Estimate
@@ -38,6 +39,8 @@ class TestOutcome:
 
     `statistic` is None where the test has none (Fisher).
     """
+
+    __test__: ClassVar[bool] = False  # no test of pytest's, whatever its name
 
     test: str
     statistic: float | None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import exp, log
 from typing import Any
 
 from hccdesk.domain.regimen import Regimen
+from hccdesk.domain.sentence import Sentence
 
 
 class ModelKind(StrEnum):
@@ -108,6 +110,33 @@ class SurvivalCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalibration:
+    """How a finished model was brought to the level of another cohort, and which model it was before.
+
+    A response model's log-odds become `intercept` + `slope` · log-odds, after the network. A nomogram's coefficients
+    were multiplied by `slope` and its baseline hazard was estimated anew; `intercept` is the log of the events observed
+    over those that it had expected. `events` are the patients with the outcome.
+    """
+
+    intercept: float
+    slope: float
+    cohort: str
+    cohort_sha256: str
+    patients: int
+    events: int
+    original: BackboneReference
+    original_version: str
+    original_manifest_sha256: str
+
+    def probability(self, before: float) -> float:
+        """The recalibrated probability of a response model's `before`; 0 and 1 stay what they are."""
+        if not 0 < before < 1:
+            return before
+        log_odds = self.intercept + self.slope * log(before / (1 - before))
+        return 1 / (1 + exp(-log_odds)) if log_odds > 0 else exp(log_odds) / (1 + exp(log_odds))
+
+
+@dataclass(frozen=True, slots=True)
 class ModelManifest:
     """A bundle's manifest, parsed and checked once.
 
@@ -144,6 +173,12 @@ class ModelManifest:
     """False: the finding is never computed for a patient; `survival_check` says why."""
     citation: str = ""
     """Whose data it was made from, as they ask to be cited; printed wherever a `public` model speaks."""
+    recalibration: Recalibration | None = None
+    """How it was brought to another cohort's level after its training; None where it was not."""
+
+    def made_for(self, regimen: Regimen) -> bool:
+        """Whether its patients got `regimen`: it names no other, and lists no other treatments as theirs."""
+        return self.regimen in (None, regimen) and "treatments_given" not in self.applicability
 
     @property
     def is_demonstration(self) -> bool:
@@ -153,11 +188,15 @@ class ModelManifest:
 
 @dataclass(frozen=True, slots=True)
 class ModelBundle:
-    """A manifest with the verified bytes of the bundle's files, and the sha256 of the manifest itself."""
+    """A manifest with the verified bytes of the bundle's files, and the sha256 of the manifest itself.
+
+    `grounds` say why it may be used here ("shipped with hccdesk"); None where nobody asked.
+    """
 
     manifest: ModelManifest
     content: Mapping[str, bytes]
     manifest_sha256: str = ""
+    grounds: Sentence | None = None
 
     @property
     def weights(self) -> bytes:
@@ -171,5 +210,7 @@ class ModelBundle:
 
     @property
     def reference(self) -> BackboneReference:
-        """How a model trained on this one's outputs names it."""
+        """How a model trained on this one's outputs names it; a recalibrated one still gives what the original gave."""
+        if self.manifest.recalibration:
+            return self.manifest.recalibration.original
         return BackboneReference(self.manifest.model_id, self.weights_sha256)

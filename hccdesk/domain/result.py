@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.ct import CtSeries
 from hccdesk.domain.manifest import CohortKind, ModelManifest
 from hccdesk.domain.problem import Problem
@@ -52,6 +53,14 @@ class CtResponseFinding:
     crop_boxes: tuple[tuple[int, int, int, int], ...]
     in_regimen: bool
     model_images: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0), np.uint8))
+    probability_before_recalibration: float | None = None
+    """What the network itself gave, where the bundle was recalibrated; slices and saliency are the network's too."""
+
+    @property
+    def network_probability(self) -> float:
+        """The probability that other models were fitted to: the network's own."""
+        before = self.probability_before_recalibration
+        return self.probability_of_objective_response if before is None else before
 
     @property
     def favours_response(self) -> bool:
@@ -97,6 +106,9 @@ class SurvivalFinding:
     in_regimen: bool
     fitted_rules_used: tuple[Sentence, ...] = ()
     interval_at_months: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    endpoint: Endpoint = Endpoint.PFS
+    citation: str = ""
+    """Whose data the model was made from; printed where a `public` model speaks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class ResponseValidation:
     decision_curves: tuple[DecisionCurve, ...]
     best_reachable_auc: Estimate | None
     """AUC of the phantoms' true probability: what the truth itself reaches on these patients. None for people."""
+    brier_of_prevalence: float | None = None
+    """The Brier score of telling every patient the share of positives: what the model must beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class HorizonValidation:
     brier: float | NotComputed
     calibration: Calibration | NotComputed
     decision_curve: DecisionCurve | None
+    brier_of_kaplan_meier: float | None = None
+    """The Brier score of telling every patient the cohort's own Kaplan-Meier: what the model must beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,11 @@ class SurvivalValidation:
     at_risk_months: tuple[float, ...]
     log_rank: TestOutcome | NotComputed | None
     optimism: Optimism | None
+    integrated_brier_months: float | None = None
+    """From 0 to when the Brier score was integrated."""
+    integrated_brier_of_kaplan_meier: float | None = None
+    in_the_large: Estimate | NotComputed | None = None
+    """Log of events observed over events that the model expects, over the whole follow-up: 0 is right."""
 
 
 @dataclass(frozen=True, slots=True)

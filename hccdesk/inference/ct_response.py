@@ -59,6 +59,8 @@ def predict(  # noqa: PLR0917 - an interface shared with the workflow
 ) -> CtResponseFinding | NotComputed:
     """The patient's probability, the mean over the slices that hold tumour; image features likewise.
 
+    A recalibrated bundle moves that mean; slices, features and saliency stay the network's own.
+
     Saliency, crop boxes and model images lie in the file's own order of rows and columns: a model image is the
     crop box of its slice, air where that overhangs.
     `NotComputed` names the clinical fields that are unknown, or says that the region is empty.
@@ -73,9 +75,10 @@ def predict(  # noqa: PLR0917 - an interface shared with the workflow
     crops = _Crops(volume, roi.slice_indices, ct_crop_boxes(volume, roi, spec), spec)
     head = open_session(bundle.weights, backbone.device)
     found = _every_slice(crops, clinical, head, backbone, progress or NoProgress())
+    probability, recalibration = float(found.probability.mean(dtype=np.float64)), bundle.manifest.recalibration
     return CtResponseFinding(
         model_id=bundle.manifest.model_id,
-        probability_of_objective_response=float(found.probability.mean(dtype=np.float64)),
+        probability_of_objective_response=recalibration.probability(probability) if recalibration else probability,
         threshold=threshold.value,
         slice_indices=roi.slice_indices,
         slice_probabilities=tuple(float(p) for p in found.probability),
@@ -84,6 +87,7 @@ def predict(  # noqa: PLR0917 - an interface shared with the workflow
         crop_boxes=crops.boxes,
         in_regimen=in_regimen,
         model_images=maps_in_file(axial_order(volume.geometry), found.grey),
+        probability_before_recalibration=probability if recalibration else None,
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import ModelBundleError
-from hccdesk.domain.manifest import ModelBundle, ModelKind, SlideInputSpec, Threshold
+from hccdesk.domain.manifest import ModelBundle, ModelKind, Recalibration, SlideInputSpec, Threshold
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.result import HaimFinding, NotComputed
 from hccdesk.domain.sentence import Sentence
@@ -63,13 +63,15 @@ def predict_and_explain(  # noqa: PLR0917 - an interface shared with the workflo
 def _explained(features: Floats, selection: PatchSelection, found: _Scored, progress: Progress) -> SlideExplanation:
     block, side = blocks(selection)
     base = found.finding.post_treatment_risk_prediction_score
-    return SlideExplanation(occluded(features, block, partial(_score, found.session), base, progress), _method(side))
+    score = partial(_score, found.session, found.recalibration)
+    return SlideExplanation(occluded(features, block, score, base, progress), _method(side))
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
     finding: HaimFinding
     session: Session
+    recalibration: Recalibration | None
 
 
 def _scored(
@@ -86,8 +88,10 @@ def _scored(
     if not np.isfinite(features).all():
         raise ValueError("patch features are not finite")
     session = open_session(bundle.weights, device)
-    score = _score(session, features)
-    return _Scored(HaimFinding(bundle.manifest.model_id, score, threshold.value, n, dict(dropped), in_regimen), session)
+    recalibration = bundle.manifest.recalibration
+    score = _score(session, recalibration, features)
+    finding = HaimFinding(bundle.manifest.model_id, score, threshold.value, n, dict(dropped), in_regimen)
+    return _Scored(finding, session, recalibration)
 
 
 def _method(side: int) -> Sentence:
@@ -112,6 +116,8 @@ def _parts(bundle: ModelBundle) -> tuple[SlideInputSpec, Threshold]:
     return manifest.slide_input, manifest.threshold
 
 
-def _score(session: Session, features: Floats) -> float:
+def _score(session: Session, recalibration: Recalibration | None, features: Floats) -> float:
+    """The score as it is reported: what hiding a patch does to it is on the same scale."""
     bag = np.ascontiguousarray(features[None, None], dtype=np.float32)
-    return float(probabilities(run_undivided(session, {"bag": bag}), "probability", 1)[0, RISK])
+    score = float(probabilities(run_undivided(session, {"bag": bag}), "probability", 1)[0, RISK])
+    return recalibration.probability(score) if recalibration else score

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from imagecodecs import jpegls_encode
 from numpy.typing import NDArray
 from pydicom.dataset import FileDataset
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian
+from pydicom.encaps import encapsulate
+from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, JPEGLSLossless
 
 from hccdesk.phantom.ct_anatomy import PhantomCt
 from hccdesk.phantom.ct_noise import SCANNERS, ScannerModel
@@ -20,8 +22,8 @@ PADDING = -2000
 """Outside the round field of view, as GE scanners store it."""
 
 
-def write_series(ct: PhantomCt, patient: PhantomPatient, folder: Path) -> None:
-    """One file a slice, `IM0001.dcm` at the head; the folder is made."""
+def write_series(ct: PhantomCt, patient: PhantomPatient, folder: Path, compressed: bool = False) -> None:
+    """One file a slice, `IM0001.dcm` at the head; the folder is made. `compressed`: losslessly, by JPEG-LS."""
     folder.mkdir(parents=True, exist_ok=True)
     outside = _outside_field_of_view(ct.hu.shape[1])
     for number in range(1, len(ct.hu) + 1):
@@ -29,8 +31,18 @@ def write_series(ct: PhantomCt, patient: PhantomPatient, folder: Path) -> None:
         stored = (ct.hu[index] - INTERCEPT_HU).astype(np.int16)
         stored[outside] = PADDING
         file = _image(ct, patient, number, index)
-        file.PixelData = stored.astype("<i2").tobytes()
+        if compressed:
+            _compress(file, stored)
+        else:
+            file.PixelData = stored.astype("<i2").tobytes()
         file.save_as(folder / f"IM{number:04d}.dcm", enforce_file_format=True)
+
+
+def _compress(file: FileDataset, stored: NDArray[np.int16]) -> None:
+    """JPEG-LS (ISO 14495-1) codes whole numbers from 0: signed values go in as their 16 bits (PS3.5 8.2.3)."""
+    file.file_meta.TransferSyntaxUID = JPEGLSLossless
+    file.PixelData = encapsulate([bytes(jpegls_encode(stored.view(np.uint16)))])
+    file["PixelData"].VR = "OB"
 
 
 def _image(ct: PhantomCt, patient: PhantomPatient, number: int, index: int) -> FileDataset:

@@ -13,7 +13,7 @@ from pydicom.uid import JPEGBaseline8Bit, VLWholeSlideMicroscopyImageStorage
 
 from hccdesk.phantom.dicom_identity import TIME, describe_patient, new_file, uid
 from hccdesk.phantom.patient import PhantomPatient
-from hccdesk.phantom.slide import TILE_PX, PhantomSlide, SlideLevel
+from hccdesk.phantom.slide_pyramid import TILE_PX, PhantomSlide, SlideLevel
 
 SECTION_MM = 0.004
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 import tifffile
 
 from hccdesk.domain.roi import Ring
-from hccdesk.phantom.slide import TILE_PX, PhantomSlide
+from hccdesk.phantom.slide_pyramid import TILE_PX, PhantomSlide
 
 UM_PER_CM = 10_000
 

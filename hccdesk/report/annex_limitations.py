@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hccdesk.domain.result import CaseResult
 from hccdesk.report.blocks import Block, Bullets, Heading
 from hccdesk.report.document import Section
+from hccdesk.report.survival_words import citations
 from hccdesk.report.voice import Voice
 
 REFERENCES = (
@@ -15,7 +17,7 @@ REFERENCES = (
 )
 
 
-def annex_limitations(voice: Voice) -> Section:
+def annex_limitations(result: CaseResult, voice: Voice) -> Section:
     """Limitations, known reporting issues and references."""
     blocks: tuple[Block, ...] = (
         Bullets(voice.say("Limitations of this report"), _limitations(voice)),
@@ -23,7 +25,7 @@ def annex_limitations(voice: Voice) -> Section:
             voice.say("Reported performance of the published models (not of the models used here)"), _reported(voice)
         ),
         Bullets(voice.say("Known reporting issues of the papers"), _issues(voice)),
-        Bullets(voice.say("References"), REFERENCES),
+        Bullets(voice.say("References"), (*REFERENCES, *citations(result))),
     )
     return Section(Heading(voice.say("Annex F – Limitations and references"), 1), blocks)
 

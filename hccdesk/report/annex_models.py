@@ -8,6 +8,7 @@ from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
 from hccdesk.report.document import Section
 from hccdesk.report.image_facts import Fact, fact_table
+from hccdesk.report.plain_text import plain
 from hccdesk.report.standing import DEMONSTRATION
 from hccdesk.report.summary import COHORT_WORDS, KIND_SHORT
 from hccdesk.report.tone import Tone
@@ -37,7 +38,7 @@ def _label(manifest: ModelManifest, voice: Voice) -> list[Block]:
 
 
 def _facts(manifest: ModelManifest, voice: Voice) -> list[Fact]:
-    regimen = manifest.regimen.label if manifest.regimen else voice.say("any")
+    regimen = _regimen(manifest, voice)
     kind = voice.say(COHORT_WORDS[manifest.cohort_kind])
     return [
         (
@@ -50,7 +51,36 @@ def _facts(manifest: ModelManifest, voice: Voice) -> list[Fact]:
         (voice.say("Output and direction"), Cell(voice.words(manifest.direction) or "–")),
         (voice.say("Threshold and its origin"), Cell(_threshold(manifest, voice))),
         (voice.say("Licence"), Cell(value(manifest.licence))),
+        *_source(manifest, voice),
+        *_offered(manifest, voice),
     ]
+
+
+def _source(manifest: ModelManifest, voice: Voice) -> list[Fact]:
+    return [(voice.say("To be cited"), Cell(plain(manifest.citation)))] if manifest.citation else []
+
+
+def _offered(manifest: ModelManifest, voice: Voice) -> list[Fact]:
+    """The figures a survival model had to show, and whether it may speak."""
+    check = manifest.survival_check
+    if check is None:
+        return []
+    figures = voice.say(
+        "likelihood-ratio p = {p:.2g}, slope {slope:.3f} and R² {r2:.3f} corrected for optimism",
+        p=check.likelihood_ratio_p,
+        slope=check.corrected_slope,
+        r2=check.corrected_r2,
+    )
+    verdict = voice.say("yes") if manifest.offered else voice.say("NO, never")
+    tone = Tone.PLAIN if manifest.offered else Tone.PROBLEM
+    return [(voice.say("Shown for patients"), Cell(f"{verdict}: {figures}", tone))]
+
+
+def _regimen(manifest: ModelManifest, voice: Voice) -> str:
+    if manifest.regimen:
+        return manifest.regimen.label
+    given = manifest.applicability.get("treatments_given")
+    return voice.say("none of ours; these patients had: {given}", given=", ".join(given)) if given else voice.say("any")
 
 
 def _threshold(manifest: ModelManifest, voice: Voice) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hccdesk.report.chart_blocks import Chart
 from hccdesk.report.figure_blocks import CurveFigure, Gauge, NomogramFigure, Picture, PictureRow
 from hccdesk.report.tone import Tone
 
@@ -36,21 +37,32 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell that is more than plain words."""
+    """A table cell that is more than plain words.
+
+    A level of what stands above it is `indented`; `note` is the raised letter of a note under the table.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
+    bold: bool = False
+    indented: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a header (empty: none); `widths` are shares of the line; `numbers` are right-aligned columns."""
+    """Rows under a header (empty: none); `widths` are shares of the line; `numbers` are right-aligned columns.
+
+    A `whole` table is short and never broken over the page. `notes` stand under the last row.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     numbers: tuple[int, ...] = ()
     compact: bool = False
+    whole: bool = False
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +140,5 @@ class Signatures:
     boxes: tuple[SignatureBox, ...]
 
 
-Block = (
-    Heading
-    | Paragraph
-    | Bullets
-    | Table
-    | StatusStrip
-    | CardRow
-    | Columns
-    | PictureRow
-    | NumberedPictures
-    | CurveFigure
-    | NomogramFigure
-    | Signatures
-)
+DrawnBlock = PictureRow | NumberedPictures | CurveFigure | NomogramFigure | Signatures | Chart
+Block = Heading | Paragraph | Bullets | Table | StatusStrip | CardRow | Columns | DrawnBlock

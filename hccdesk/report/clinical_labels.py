@@ -122,5 +122,13 @@ RULE_LABELS: dict[str, str] = {
     "um_per_px": "Slide resolution",
     "bag_patches": "Number of patches",
     "largest_tumour_diameter_cm": "Largest tumour diameter in cm",
+    "child_pugh_class": "Child-Pugh class",
+    "albi_grade": "ALBI grade",
+    "bclc_stage": "BCLC stage",
+    "cnlc_stage": "CNLC stage",
+    "responded": "Objective response",
+    "mrecist": "Response (mRECIST)",
+    "centre": "Centre",
+    "arm": "Arm",
 }
-"""Applicability rules and inputs of scores that are no fields of the clinical row."""
+"""Applicability rules, inputs of scores and columns of a cohort that are no fields of the clinical row."""

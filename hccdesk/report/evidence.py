@@ -12,8 +12,9 @@ from hccdesk.report.contribution_map import patch_figures
 from hccdesk.report.document import Section
 from hccdesk.report.drivers import points_direction
 from hccdesk.report.figure_blocks import CurveFigure, CurveMark, NomogramFigure, Picture, PictureRow
-from hccdesk.report.standing import badges, missing_reason, of_finding
-from hccdesk.report.survival_card import SURVIVAL_TITLE, horizons
+from hccdesk.report.standing import badges, missing_reason, of_finding, of_model
+from hccdesk.report.survival_card import horizons
+from hccdesk.report.survival_words import another_question, endpoint_of, whose_patients
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
@@ -58,13 +59,16 @@ def _survival(
 ) -> tuple[Block, ...]:
     if isinstance(finding, NotComputed):
         reason = voice.say("Not computed: {reason}", reason=missing_reason(finding, voice))
-        return (Heading(voice.say(SURVIVAL_TITLE)), Paragraph(f"{value(model_id)}. {reason}", Tone.CAUTION))
+        title = endpoint_of(of_model(result, model_id)).label
+        return (Heading(voice.say(title)), Paragraph(f"{value(model_id)}. {reason}", Tone.CAUTION))
     standing = of_finding(result, finding)
     marks = [badge.text for badge in badges(standing, voice)]
     heading = Heading(voice.words(finding.question))
     curve = _curve(finding, " · ".join([value(model_id), *marks]), standing.tone, voice)
     nomogram = _nomogram(finding, " · ".join([value(model_id), *marks]), standing.tone, voice)
-    return (heading, curve, Heading(voice.say("Nomogram of this patient")), nomogram)
+    told = (*another_question(finding, voice), *whose_patients(finding, voice))
+    said = (Paragraph(cell.text, cell.tone, small=True) for cell in told)
+    return (heading, *said, curve, Heading(voice.say("Nomogram of this patient")), nomogram)
 
 
 def _curve(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -> CurveFigure:

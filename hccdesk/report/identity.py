@@ -29,6 +29,15 @@ def report_id(
     told: object = _content(result)
     if parts != ALL_PARTS or key_images:
         told = [told, sorted(parts), _content(key_images)]
+    return _numbered(told)
+
+
+def content_id(value: object) -> UUID:
+    """UUIDv5 of the whole content of a value: the number of a document that is made of nothing else."""
+    return _numbered(_content(value))
+
+
+def _numbered(told: object) -> UUID:
     return uuid5(_NAMESPACE, json.dumps(told, sort_keys=True))
 
 

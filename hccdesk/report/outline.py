@@ -54,7 +54,7 @@ def _chosen(result: CaseResult, number: str, voice: Voice, parts: frozenset[Repo
         ReportPart.APPLICABILITY: lambda: annex_applicability(result, voice),
         ReportPart.MODELS: lambda: annex_models(result, voice),
         ReportPart.TRACEABILITY: lambda: annex_traceability(result, number, voice),
-        ReportPart.LIMITATIONS: lambda: annex_limitations(voice),
+        ReportPart.LIMITATIONS: lambda: annex_limitations(result, voice),
     }
     told = tuple(make() for part, make in made.items() if part in parts)
     return told if ReportPart.LIMITATIONS in parts else (*told, limitations(voice))

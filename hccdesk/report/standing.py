@@ -72,7 +72,7 @@ def of_model(result: CaseResult, model_id: str) -> Standing:
     """The standing of a model by id, its regimen judged from its manifest."""
     manifest = next((m for m in result.models if m.model_id == model_id), None)
     verdict = next((v for v in result.applicability if v.model_id == model_id), None)
-    in_regimen = manifest is None or manifest.regimen in (None, result.regimen)
+    in_regimen = manifest is None or manifest.made_for(result.regimen)
     kinds = {f.cohort_kind for f in result.provenance.models if f.model_id == model_id}
     demonstration = CohortKind.PHANTOM.value in kinds or (manifest is not None and manifest.is_demonstration)
     return Standing(model_id, manifest, verdict, in_regimen, demonstration)

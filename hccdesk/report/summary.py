@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hccdesk.domain.manifest import CohortKind, ModelKind
+from hccdesk.domain.cohort import Endpoint
+from hccdesk.domain.manifest import CohortKind, ModelKind, ModelManifest
 from hccdesk.domain.result import CaseResult
 from hccdesk.report.blocks import Block, Cell, Heading, Paragraph, SignatureBox, Signatures, StatusCell, StatusStrip
 from hccdesk.report.document import Section
@@ -82,18 +83,27 @@ def status_strip(result: CaseResult, voice: Voice) -> StatusStrip:
 
 
 def _provenance(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
-    speaking = [m for m in result.models if m.kind is not ModelKind.BACKBONE]
+    speaking = [m for m in result.models if m.kind is not ModelKind.BACKBONE and m.offered]
     if not speaking:
         return (Cell(voice.say("No model was used"), Tone.MUTED),)
     kinds = dict.fromkeys(m.cohort_kind for m in speaking)
     return tuple(
         Cell(
             f"{voice.say(COHORT_WORDS[kind])}: "
-            + ", ".join(voice.say(KIND_SHORT[m.kind]) for m in speaking if m.cohort_kind is kind),
+            + ", ".join(short_name(m, result, voice) for m in speaking if m.cohort_kind is kind),
             Tone.CAUTION if kind is CohortKind.PHANTOM else Tone.PLAIN,
         )
         for kind in kinds
     )
+
+
+def short_name(manifest: ModelManifest, result: CaseResult, voice: Voice) -> str:
+    """A model's kind; its endpoint too where several nomograms are installed."""
+    kind = voice.say(KIND_SHORT[manifest.kind])
+    nomograms = sum(m.kind is ModelKind.SURVIVAL_NOMOGRAM for m in result.models)
+    if manifest.kind is not ModelKind.SURVIVAL_NOMOGRAM or nomograms < 2:
+        return kind
+    return f"{kind} ({voice.say(Endpoint.of_outputs(manifest.outputs).label)})"
 
 
 def _applicability(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
@@ -104,7 +114,7 @@ def _applicability(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
 
 def _verdict(result: CaseResult, model_id: str, voice: Voice) -> Cell:
     standing = of_model(result, model_id)
-    name = voice.say(KIND_SHORT[standing.manifest.kind]) if standing.manifest else value(model_id)
+    name = short_name(standing.manifest, result, voice) if standing.manifest else value(model_id)
     if not standing.in_regimen:
         return Cell(f"{name}: ■ {voice.say(OUTSIDE_REGIMEN)}", Tone.PROBLEM)
     scope = scope_cell(standing, voice)

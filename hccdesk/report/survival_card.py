@@ -4,23 +4,44 @@ from __future__ import annotations
 
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
 from hccdesk.report import numbers
-from hccdesk.report.blocks import Card, CardRow, Cell, KeyNumber
+from hccdesk.report.blocks import Block, Card, CardRow, Cell, KeyNumber, Paragraph
 from hccdesk.report.response_cards import not_computed_card, subtitle
 from hccdesk.report.standing import badges, of_finding, of_model, scope_cell
+from hccdesk.report.survival_words import another_question, endpoint_of, of_one_hundred, whose_patients
 from hccdesk.report.tone import Tone
-from hccdesk.report.voice import Voice
-
-SURVIVAL_TITLE = "Progression-free survival"
+from hccdesk.report.voice import Voice, value
 
 
-def survival_cards(result: CaseResult, voice: Voice) -> tuple[CardRow, ...]:
-    """One card for each survival bundle, each on a line of its own."""
-    return tuple(CardRow((_card(result, model_id, finding, voice),)) for model_id, finding in result.survival)
+def survival_cards(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
+    """One card for each survival bundle that may speak at all, each on a line of its own; the others in one line."""
+    never = [model_id for model_id, _ in result.survival if _is_never_shown(result, model_id)]
+    cards = (
+        CardRow((_card(result, model_id, finding, voice),))
+        for model_id, finding in result.survival
+        if model_id not in never
+    )
+    return (*cards, *_never_shown(never, voice))
+
+
+def _is_never_shown(result: CaseResult, model_id: str) -> bool:
+    manifest = of_model(result, model_id).manifest
+    return manifest is not None and not manifest.offered
+
+
+def _never_shown(model_ids: list[str], voice: Voice) -> tuple[Block, ...]:
+    if not model_ids:
+        return ()
+    names = ", ".join(map(value, model_ids))
+    said = voice.say(
+        "Never shown for a patient, since it failed its own check (figures under Evidence): {names}", names=names
+    )
+    return (Paragraph(said, Tone.MUTED, small=True),)
 
 
 def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotComputed, voice: Voice) -> Card:
     if isinstance(finding, NotComputed):
-        return not_computed_card(SURVIVAL_TITLE, finding, of_model(result, model_id), voice)
+        lacking = of_model(result, model_id)
+        return not_computed_card(endpoint_of(lacking).label, finding, lacking, voice)
     standing = of_finding(result, finding)
     return Card(
         voice.words(finding.question),
@@ -30,10 +51,12 @@ def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotCompu
         None,
         None,
         (
+            *another_question(finding, voice),
             *_of_one_hundred(finding, voice),
             *_beyond(finding, voice),
             scope_cell(standing, voice),
             *_rules(finding, voice),
+            *whose_patients(finding, voice),
         ),
         standing.tone,
     )
@@ -68,14 +91,7 @@ def _of_one_hundred(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
     if not known:
         return ()
     month = "12" if "12" in known else next(iter(known))
-    n = round(100 * known[month])
-    if "progression" in finding.question.casefold():
-        said = voice.say(
-            "Of 100 such patients about {n} are free of progression at {months} months.", n=n, months=month
-        )
-    else:
-        said = voice.say("Of 100 such patients about {n} are free of the event at {months} months.", n=n, months=month)
-    return (Cell(said),)
+    return (Cell(of_one_hundred(finding, voice, month, round(100 * known[month]))),)
 
 
 def _beyond(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:

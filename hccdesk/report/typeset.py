@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
 
-from hccdesk.report import blocks, figure_blocks
-from hccdesk.report.blocks import Block
+from hccdesk.report import blocks, chart_blocks, figure_blocks
+from hccdesk.report.blocks import Block, DrawnBlock
 from hccdesk.report.document import ReportOutline, Section
 from hccdesk.report.tone import Tone
 from hccdesk.report.typeset_cards import card_row
+from hccdesk.report.typeset_charts import chart
 from hccdesk.report.typeset_pictures import numbered_pictures, pictures
 from hccdesk.report.typeset_tables import bullets, columns, status_strip, table
 from hccdesk.report.typography import GRID_PT, Size, set_text
@@ -19,7 +20,7 @@ from hccdesk.report.vector.signatures import signature_drawing
 _LEAST_ROOM_PT = 160.0
 """A part that finds less room than this starts on the next page."""
 _LEAST_UNDER_HEADING_PT = 96.0
-_MAY_GO_ON = (blocks.Table, figure_blocks.PictureRow, blocks.NumberedPictures, blocks.Bullets)
+_MAY_GO_ON = (blocks.Table, figure_blocks.PictureRow, blocks.NumberedPictures, blocks.Bullets, chart_blocks.ForestChart)
 _SIZES = {1: Size.PART, 2: Size.HEADING, 3: Size.STRONG}
 
 
@@ -32,17 +33,20 @@ def flowables(outline: ReportOutline, width: float) -> list[Flowable]:
 
 
 def _section(section: Section, width: float, language: str) -> list[Flowable]:
-    start = PageBreak() if section.new_page else CondPageBreak(_LEAST_ROOM_PT)
-    story: list[Flowable] = [start, heading(section.heading, language)]
-    waiting: list[Flowable] = []
+    story: list[Flowable] = [PageBreak() if section.new_page else CondPageBreak(_LEAST_ROOM_PT)]
+    waiting: list[Flowable] = [heading(section.heading, language)]
     for block in section.blocks:
         made = _set(block, width, language)
         if isinstance(block, blocks.Heading):
             waiting += made
             continue
-        story += _under(waiting, made, isinstance(block, _MAY_GO_ON))
+        story += _under(waiting, made, _may_go_on(block))
         waiting = []
     return [*story, *waiting]
+
+
+def _may_go_on(block: Block) -> bool:
+    return isinstance(block, _MAY_GO_ON) and not (isinstance(block, blocks.Table) and block.whole)
 
 
 def _under(headings: list[Flowable], made: list[Flowable], long: bool) -> list[Flowable]:
@@ -79,6 +83,12 @@ def _set(block: Block, width: float, language: str) -> list[Flowable]:  # noqa: 
             return card_row(block, width, language)
         case blocks.Columns():
             return columns(block, width, language)
+        case _:
+            return _drawn(block, width, language)
+
+
+def _drawn(block: DrawnBlock, width: float, language: str) -> list[Flowable]:
+    match block:
         case figure_blocks.PictureRow():
             return pictures(block, width, language)
         case blocks.NumberedPictures():
@@ -90,6 +100,8 @@ def _set(block: Block, width: float, language: str) -> list[Flowable]:  # noqa: 
         case blocks.Signatures():
             title = set_text(block.title, Size.STRONG, bold=True, after=3, language=language)
             return [title, signature_drawing(block, width)]
+        case _:
+            return chart(block, width, language)
 
 
 def _captioned(drawing: Flowable, caption: str, language: str) -> list[Flowable]:

@@ -13,6 +13,7 @@ from hccdesk.report.typography import GRID_PT, Size, set_text
 GUTTER_PT = 2 * GRID_PT
 _HALF = GRID_PT / 2
 _LEAST_LIST_PT = 5 * GRID_PT
+_FOOT_OF_A_PAGE_PT = 12 * GRID_PT
 
 
 class _RuledTable(SetTable):  # type: ignore[misc]  # reportlab carries no types
@@ -24,6 +25,8 @@ class _RuledTable(SetTable):  # type: ignore[misc]  # reportlab carries no types
         if len(parts) != 2 or len(parts[1]._cellvalues) - self.repeatRows > 1:
             return list(parts)
         fewer = super().split(availWidth, parts[0].wrap(availWidth, availHeight)[1] - 1)
+        if not fewer and availHeight < _FOOT_OF_A_PAGE_PT:
+            return []  # the rest of a table that was split just now: it belongs on the next page
         return list(fewer or parts)
 
 
@@ -36,22 +39,28 @@ def table(block: Table, width: float, language: str) -> list[Flowable]:
     rows += [[_cell(c, size, n in block.numbers, language) for n, c in enumerate(row)] for row in block.rows]
     if not rows:
         return []
+    if block.notes:  # a row of the table, so that they never stand alone on the next page
+        notes = set_text(block.notes, Size.SMALL, Tone.MUTED, before=GRID_PT / 2, language=language)
+        rows.append([notes, *[""] * (len(block.widths) - 1)])
     total = sum(block.widths)
     widths = [width * share / total for share in block.widths]
     made = _RuledTable(rows, widths, repeatRows=1 if block.header else 0)
-    made.setStyle(_ruled(bool(block.header)))
+    made.setStyle(_ruled(bool(block.header), bool(block.notes)))
     return [made, Spacer(0, GRID_PT)]
 
 
-def _ruled(header: bool) -> list[tuple[object, ...]]:
+def _ruled(header: bool, notes: bool) -> list[tuple[object, ...]]:
+    last = -2 if notes else -1
     style: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), GRID_PT),
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, colour("line")),
+        ("LINEBELOW", (0, 0), (-1, last), 0.4, colour("line")),
     ]
+    if notes:
+        style.append(("SPAN", (0, -1), (-1, -1)))
     if header:
         style.append(("LINEBELOW", (0, 0), (-1, 0), 0.8, colour("muted")))
     return style
@@ -62,7 +71,16 @@ def _header(words: str, number: bool, language: str) -> Flowable:
 
 
 def _cell(cell: Cell, size: Size, number: bool, language: str) -> Flowable:
-    return set_text(cell.text, size, cell.tone, right=number, language=language)
+    return set_text(
+        cell.text,
+        size,
+        cell.tone,
+        bold=cell.bold,
+        right=number,
+        language=language,
+        indented=cell.indented,
+        note=cell.note,
+    )
 
 
 def bullets(block: Bullets, language: str, size: Size = Size.BODY) -> list[Flowable]:

@@ -18,6 +18,9 @@ GRID_PT = 8.0
 """Everything stands at multiples of this or of its half."""
 
 
+_FIRST_CJK = "\u2e80"
+
+
 class Size(Enum):
     """(size, leading) in points."""
 
@@ -42,6 +45,8 @@ def set_text(
     language: str = "en",
     ground: str | None = None,
     bullet: bool = False,
+    indented: bool = False,
+    note: str = "",
 ) -> Set:
     """A paragraph; any text is safe: escaped, cut to a length, every character in a font that has it."""
     points, leading = size.value
@@ -54,16 +59,22 @@ def set_text(
         alignment=TA_RIGHT if right else TA_LEFT,
         spaceAfter=after,
         spaceBefore=before,
-        wordWrap="CJK" if language == "zh" else None,
+        wordWrap="CJK" if language == "zh" and _is_chinese(text) else None,
         backColor=colour(ground) if ground else None,
         borderPadding=(1.5, 4, 2, 4) if ground else 0,
-        leftIndent=9 if bullet else 0,
+        leftIndent=9 if bullet or indented else 0,
         bulletIndent=0,
         bulletFontName=REGULAR,
         bulletFontSize=points,
         bulletColor=colour("muted"),
     )
-    return Set(markup(text, bold), style, bulletText="•" if bullet else None)
+    raised = f'<super rise="{points / 3:.1f}" size="{points * 0.75:.1f}">{escape(note)}</super>' if note else ""
+    return Set(markup(text, bold) + raised, style, bulletText="•" if bullet else None)
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether lines may be broken between any two characters: numbers and Latin words must stay whole."""
+    return any(character >= _FIRST_CJK for character in text)
 
 
 def markup(text: str, bold: bool = False) -> str:

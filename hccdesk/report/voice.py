@@ -50,6 +50,8 @@ class Voice:
             return self.tell(fact)
         if not isinstance(fact, str):
             return fact
+        if (whole := self._name(fact)) != fact:
+            return plain(whole, LONGEST_VALUE * 3)
         parts = fact.split(", ")
         named = [self._name(part) for part in parts]
         # Only a list of words we know is a list; a comma in a title or a name stays as it is.

@@ -53,6 +53,14 @@ class NeverSeen(TypedDict):
 
 
 @with_config(STRICT)
+class SeldomSeen(TypedDict):
+    """How many training patients had something, of how many."""
+
+    seen: Annotated[int, Field(ge=0)]
+    of: Annotated[int, Field(gt=0)]
+
+
+@with_config(STRICT)
 class ChildPughRule(TypedDict, total=False):
     """Classes a model is for, points that were observed, and classes for which the number is withheld."""
 
@@ -66,6 +74,7 @@ class ApplicabilityRules(TypedDict, total=False):
     """All rules; a rule left out is not asked."""
 
     regimens: list[Literal["tace-haic-pd1-tki", "haic-tki-ici"]]
+    treatments_given: Annotated[list[str], Field(min_length=1)]
     prior_treatment: list[str]
     age_years: Over | ObservedRange
     ecog: AtMost
@@ -75,6 +84,9 @@ class ApplicabilityRules(TypedDict, total=False):
     bclc: ObservedWords
     largest_tumour_diameter_mm: ObservedRange | Over
     vp: NeverSeen
+    vascular_invasion: SeldomSeen
+    lymph_node_metastasis: SeldomSeen
+    extrahepatic_metastasis: SeldomSeen
     ct_days_before_treatment: AtMost
     scanners: ObservedWords
     contrast_enhanced: bool

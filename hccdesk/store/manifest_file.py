@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from math import isfinite
+from math import inf, isfinite
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -15,6 +15,8 @@ from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import ModelKind, ModelManifest
 from hccdesk.domain.sentence import Sentence
 from hccdesk.store.applicability_rules import STRICT, ApplicabilityRules
+from hccdesk.store.bundle_signature import SIGNATURE_NAME
+from hccdesk.store.manifest_claims import check_claims
 
 MANIFEST_NAME = "manifest.json"
 _SUFFIXES = (".onnx", ".json", ".md", ".npz")
@@ -85,6 +87,7 @@ def _check(manifest: ModelManifest) -> None:
     _check_files(manifest)
     _check_parts(manifest)
     _check_numbers(manifest)
+    check_claims(manifest)
 
 
 def _check_files(manifest: ModelManifest) -> None:
@@ -102,20 +105,24 @@ def _check_files(manifest: ModelManifest) -> None:
 
 
 def is_plain_path(name: str) -> bool:
-    """Whether `name` is a relative POSIX path of harmless parts, of a kind a bundle may hold, not the manifest."""
+    """Whether `name` is a relative POSIX path of harmless parts, of a kind a bundle may hold.
+
+    The manifest and its signature are the bundle's own and cannot be listed.
+    """
     parts = name.split("/")
     harmless = all(
         _PART.fullmatch(part) and part.split(".")[0].casefold() not in _WINDOWS_DEVICES and not part.endswith(".")
         for part in parts
     )
-    return harmless and len(parts) <= 3 and PurePosixPath(name).suffix in _SUFFIXES and name != MANIFEST_NAME
+    own = name.casefold() in (MANIFEST_NAME, SIGNATURE_NAME)  # one file on Windows and macOS
+    return harmless and len(parts) <= 3 and PurePosixPath(name).suffix in _SUFFIXES and not own
 
 
 _NEEDED: dict[ModelKind, tuple[str, ...]] = {
     ModelKind.BACKBONE: (),
     ModelKind.CT_RESPONSE: ("backbone", "ct_input", "threshold", "regimen"),
     ModelKind.HAIM: ("backbone", "slide_input", "threshold", "regimen"),
-    ModelKind.SURVIVAL_NOMOGRAM: ("regimen",),
+    ModelKind.SURVIVAL_NOMOGRAM: (),
 }
 
 
@@ -123,6 +130,9 @@ def _check_parts(manifest: ModelManifest) -> None:
     for part in _NEEDED[manifest.kind]:
         if getattr(manifest, part) is None:
             raise ValueError(f"a {manifest.kind.value} model needs {part!r}")
+    nomogram = manifest.kind is ModelKind.SURVIVAL_NOMOGRAM
+    if nomogram and manifest.regimen is None and "treatments_given" not in manifest.applicability:
+        raise ValueError("a survival-nomogram model needs 'regimen', or the rule 'treatments_given'")
     suffix = ".json" if manifest.kind is ModelKind.SURVIVAL_NOMOGRAM else ".onnx"
     if not manifest.weights.endswith(suffix):
         raise ValueError(f"the weights of a {manifest.kind.value} model must be a {suffix} file")
@@ -140,6 +150,8 @@ def _check_numbers(manifest: ModelManifest) -> None:
         raise ValueError("slide_input has an impossible patch_px, um_per_px or std")
     if slide and not 1 <= slide.minimum_patches <= slide.maximum_patches:
         raise ValueError("slide_input has an impossible number of patches")
+    if manifest.recalibration and not 0 < manifest.recalibration.slope < inf:
+        raise ValueError("the slope of the recalibration must be positive")
     if not all(isfinite(p.value) and p.n > 0 for p in manifest.performance):
         raise ValueError("a performance has no value or no patients")
 

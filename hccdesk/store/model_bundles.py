@@ -5,21 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from hccdesk.domain.errors import ModelBundleError, StoreError
 from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.sentence import Sentence
+from hccdesk.store.bundle_signature import SIGNATURE_NAME, Signer
 from hccdesk.store.manifest_file import MANIFEST_NAME, manifest_bytes, parse_manifest
+from hccdesk.store.plain_file import NotPlain, read_plain
+from hccdesk.store.validation_claim import refuse_unproven
 
 MAXIMUM_MANIFEST_BYTES = 1 << 20
 MAXIMUM_FILE_BYTES = 1 << 30
 MAXIMUM_BUNDLE_BYTES = 2 << 30
 _ADVICE = "Install the bundle again from its source."
+
+Judge = Callable[[Path, bytes], Sentence]
+"""Says why the bundle in a folder, with these bytes as its manifest, may be used, or raises `ModelBundleError`."""
 
 
 def find_bundles(root: Path) -> tuple[Path, ...]:
@@ -29,13 +34,15 @@ def find_bundles(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(child for child in root.iterdir() if (child / MANIFEST_NAME).is_file()))
 
 
-def read_bundle(folder: Path) -> ModelBundle:
-    """The bundle in `folder`, each file read once and verified.
+def read_bundle(folder: Path, judge: Judge | None = None) -> ModelBundle:
+    """The bundle in `folder`, each file read once and verified; `judge` sees the manifest before anything parses it.
 
     Refused (`ModelBundleError`): no or a faulty manifest, a file missing, unlisted, altered, too large, reached
-    through a link, or not a regular file.
+    through a link, or not a regular file. Without a judge this tells only that the bundle is whole, not whose it
+    is: to use one, read it with `bundle_trust.read_trusted_bundle`.
     """
     document = _read_regular(folder / MANIFEST_NAME, MAXIMUM_MANIFEST_BYTES)
+    grounds = judge(folder, document) if judge else None
     manifest = parse_manifest(document, f"{folder.name}/manifest")
     _refuse_unlisted(folder, manifest)
     content: dict[str, bytes] = {}
@@ -43,22 +50,34 @@ def read_bundle(folder: Path) -> ModelBundle:
     for name, digest in sorted(manifest.files.items()):
         content[name] = _verified(folder / name, digest, min(MAXIMUM_FILE_BYTES, left))
         left -= len(content[name])
-    return ModelBundle(manifest, content, hashlib.sha256(document).hexdigest())
+    refuse_unproven(manifest, content)
+    return ModelBundle(manifest, content, hashlib.sha256(document).hexdigest(), grounds)
 
 
-def write_bundle(manifest: ModelManifest, content: Mapping[str, bytes], folder: Path) -> ModelManifest:
+def write_bundle(
+    manifest: ModelManifest, content: Mapping[str, bytes], folder: Path, sign: Signer | None = None
+) -> ModelManifest:
     """Write a bundle so that `folder` is the old one or the whole new one; returns the manifest with its hashes.
 
-    `manifest.files` is computed from `content`. A folder of the same name is replaced.
+    `manifest.files` is computed from `content`. A folder of the same name is replaced. With `sign`
+    (`bundle_signature.signer`), the key that was used vouches for it in `signature.json`.
     """
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(content.items())}
     written = replace(manifest, files=hashes)
     document = manifest_bytes(written)
     parse_manifest(document, f"{folder.name}/manifest")
+    refuse_unproven(written, content)
+    signature = {SIGNATURE_NAME: sign(document)} if sign else {}
+    put_bundle({**content, MANIFEST_NAME: document, **signature}, folder)
+    return written
+
+
+def put_bundle(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write all files of a bundle as they are, so that `folder` is the old one or the whole new one."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        for name, data in {**content, MANIFEST_NAME: document}.items():
+        for name, data in files.items():
             _write_through(staging / name, data)
         staging.chmod(0o755)
         _put_in_place(staging, folder)
@@ -70,11 +89,10 @@ def write_bundle(manifest: ModelManifest, content: Mapping[str, bytes], folder: 
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return written
 
 
 def _refuse_unlisted(folder: Path, manifest: ModelManifest) -> None:
-    listed = {MANIFEST_NAME, *manifest.files}
+    listed = {MANIFEST_NAME, SIGNATURE_NAME, *manifest.files}
     for place, folders, names in os.walk(folder):
         for name in (*folders, *names):
             path = Path(place) / name
@@ -93,22 +111,10 @@ def _verified(path: Path, digest: str, maximum_bytes: int) -> bytes:
 
 
 def _read_regular(path: Path, maximum_bytes: int) -> bytes:
-    # O_NONBLOCK: a pipe with a bundle's name must not hang us before fstat tells what it is.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(path, flags)
-    except OSError:
-        raise _refused(path, Sentence.of("{file} is missing or cannot be read", file=path.name)) from None
-    with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise _refused(path, Sentence.of("{file} is not a regular file", file=path.name))
-        data = file.read(maximum_bytes + 1)
-    if len(data) > maximum_bytes:
-        raise _refused(
-            path, Sentence.of("{file} is larger than {maximum} MiB", file=path.name, maximum=maximum_bytes >> 20)
-        )
-    return data
+        return read_plain(path, maximum_bytes)[0]
+    except NotPlain as fault:
+        raise _refused(path, fault.why) from None
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -68,6 +68,7 @@ def survival(model_id: str, finding: SurvivalFinding | NotComputed) -> Document:
     return {
         "model_id": model_id,
         "question": finding.question,
+        "endpoint": finding.endpoint,
         "cohort_kind": finding.cohort_kind,
         "probability_at_months": finding.probability_at_months,
         "interval_95_at_months": finding.interval_at_months,
@@ -76,6 +77,7 @@ def survival(model_id: str, finding: SurvivalFinding | NotComputed) -> Document:
         "nomogram": _nomogram(finding.nomogram),
         "in_regimen": finding.in_regimen,
         "fitted_rules_used": finding.fitted_rules_used,
+        "citation": finding.citation,
     }
 
 

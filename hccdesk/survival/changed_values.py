@@ -43,7 +43,7 @@ def _refuse(variable: Variable, value: float) -> None:
                 unit=unit,
             ),
         )
-    if variable.kind == "clinical_feature" and all(abs(value - tick.value) > slack for tick in variable.ticks):
+    if variable.is_yes_or_no and all(abs(value - tick.value) > slack for tick in variable.ticks):
         words = Sentence.listed([Sentence.literally(tick.label) for tick in variable.ticks], " or ")
         raise InputError(
             Sentence.of("{title} is {words}, with nothing between.", title=variable.title, words=words),

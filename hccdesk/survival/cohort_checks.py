@@ -77,7 +77,10 @@ def check_fittable(table: Array, names: Sequence[str], follow: FollowUp) -> None
     """
     _refuse_too_few(len(table), int(follow.event.sum()), len(names))
     _refuse_constant(table, names)
-    _refuse_collinear(table, names)
+    # Who left before the first event tells nothing: the risk set of that event holds all later ones.
+    compared = table[follow.months >= follow.months[follow.event].min()]
+    _refuse_never_compared(compared, names)
+    _refuse_collinear(compared, names)
     for column, name in zip(table.T, names, strict=True):
         if _separates(column, follow):
             raise separation_error(name)
@@ -115,6 +118,19 @@ def _refuse_constant(table: Array, names: Sequence[str]) -> None:
         raise InputError(
             Sentence.of(
                 "{names}: the same value in every patient, no effect can be estimated.", names=", ".join(constant)
+            ),
+            what_to_do="Leave these covariates out.",
+        )
+
+
+def _refuse_never_compared(table: Array, names: Sequence[str]) -> None:
+    constant = [name for column, name in zip(table.T, names, strict=True) if np.ptp(column) == 0]
+    if constant:
+        raise InputError(
+            Sentence.of(
+                "{names}: the same value in every patient still at risk at the first event, no effect can be "
+                "estimated.",
+                names=", ".join(constant),
             ),
             what_to_do="Leave these covariates out.",
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from types import MappingProxyType
 
 from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.cohort import DERIVED_FROM
 from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
 from hccdesk.survival.nomogram_json import NomogramBundle, RuleForUnknown, Variable
@@ -21,6 +22,8 @@ class PatientInputs:
     record: ClinicalRecord
     image_features: tuple[float, ...] | None
     response_probability: float | None
+    derived: Mapping[str, float] = field(default_factory=dict)
+    """Values of `domain.cohort.COVARIATES_GIVEN` as far as the row tells them, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ def _given(variable: Variable, patient: PatientInputs) -> float | None:
             value = FEATURES[variable.name].of(patient.record)
         case "clinical_field":
             value = getattr(patient.record, variable.name)
+        case "derived":
+            value = patient.derived.get(variable.name)
         case "image_feature":
             features, index = patient.image_features or (), variable.image_feature_number - 1
             value = features[index] if index < len(features) else None
@@ -87,9 +92,9 @@ def _rule_used(variable: Variable, value: float) -> Sentence:
 
 
 def _needs(missing: list[Variable], patient: PatientInputs) -> Sentence:
-    rows = [v for v in missing if v.kind in ("clinical_feature", "clinical_field")]
+    rows = [v for v in missing if v.kind in ("clinical_feature", "clinical_field", "derived")]
     from_ct = [v.name for v in missing if v not in rows]
-    fields, inputs = ", ".join(dict.fromkeys(_field(v) for v in rows)), ", ".join(from_ct)
+    fields, inputs = ", ".join(dict.fromkeys(name for v in rows for name in _fields(v, patient))), ", ".join(from_ct)
     computed = patient.image_features is not None and patient.response_probability is not None
     match (bool(from_ct), computed, bool(rows)):
         case (False, _, _):
@@ -110,5 +115,7 @@ def _needs(missing: list[Variable], patient: PatientInputs) -> Sentence:
     )
 
 
-def _field(variable: Variable) -> str:
-    return FEATURES[variable.name].field if variable.kind == "clinical_feature" else variable.name
+def _fields(variable: Variable, patient: PatientInputs) -> tuple[str, ...]:
+    if variable.kind == "derived":
+        return tuple(name for name in DERIVED_FROM[variable.name] if getattr(patient.record, name) is None)
+    return (FEATURES[variable.name].field if variable.kind == "clinical_feature" else variable.name,)

@@ -46,6 +46,19 @@ def clinical_field_axis(name: str, title: str, unit: str, observed: ArrayLike) -
     return _numeric_axis(name, title, unit, "clinical_field", observed)
 
 
+def yes_or_no_axis(name: str, title: str, kind: Kind) -> VariableAxis:
+    """The no/yes axis of a covariate that is 0 or 1."""
+    return VariableAxis(name, title, "", kind, (0.0, 1.0), ((0.0, "no"), (1.0, "yes")))
+
+
+def points_axis(name: str, title: str, observed: ArrayLike) -> VariableAxis:
+    """The axis of a derived score in whole points, a tick for each from the lowest to the highest observed."""
+    values = np.asarray(observed, dtype=np.float64)
+    points = range(int(values.min()), int(values.max()) + 1)
+    ticks = tuple((float(point), str(point)) for point in points)
+    return VariableAxis(name, title, "points", "derived", (ticks[0][0], ticks[-1][0]), ticks)
+
+
 def response_probability_axis() -> VariableAxis:
     """The axis of the CT model's probability of objective response, 0 to 1."""
     ticks = tuple((step / 5, tick_label(step / 5)) for step in range(6))

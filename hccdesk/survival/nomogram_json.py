@@ -13,9 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.cohort import COVARIATES_GIVEN
 from hccdesk.survival.baseline_hazard import BaselineHazard
 
-Kind = Literal["clinical_feature", "clinical_field", "image_feature", "response_probability"]
+Kind = Literal["clinical_feature", "clinical_field", "derived", "image_feature", "response_probability"]
+
+YES_OR_NO_KINDS = ("clinical_feature", "clinical_field", "derived")
 
 NUMERIC_FIELDS = frozenset(
     f.name for f in fields(ClinicalRecord) if f.type in ("float | None", "int | None", "bool | None")
@@ -60,6 +63,11 @@ class Variable(_Strict):
     rule_for_unknown: RuleForUnknown | None = None
 
     @property
+    def is_yes_or_no(self) -> bool:
+        """Whether it is 0 or 1 and nothing between."""
+        return self.kind in YES_OR_NO_KINDS and tuple(tick.value for tick in self.ticks) == (0.0, 1.0)
+
+    @property
     def image_feature_number(self) -> int:
         """Which of the CT model's image features this is, counted from 1."""
         return int(self.name.removeprefix("image_feature_"))
@@ -76,6 +84,7 @@ class Variable(_Strict):
         known = {
             "clinical_feature": self.name in FEATURES,
             "clinical_field": self.name in NUMERIC_FIELDS,
+            "derived": self.name in COVARIATES_GIVEN,
             "image_feature": _IMAGE_FEATURE.fullmatch(self.name) is not None,
             "response_probability": self.name == "response_probability",
         }

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.result import NotComputed, SurvivalFinding
 from hccdesk.domain.survival import SurvivalCurve
@@ -19,19 +20,21 @@ from hccdesk.survival.nomogram_json import NomogramBundle
 from hccdesk.survival.predicted_survival import CoxModel, survival_interval, survival_probabilities
 
 
-def predict(
+def predict(  # noqa: PLR0917 - what is known of one patient
     bundle: ModelBundle,
     record: ClinicalRecord,
     image_features: tuple[float, ...] | None,
     response_probability: float | None,
     in_regimen: bool,
+    derived: Mapping[str, float] = MappingProxyType({}),
 ) -> SurvivalFinding | NotComputed:
     """The bundle's answer, or every input it needs and does not have.
 
     Horizons beyond the cohort's observed time are left out; the median is None where the curve does not reach
-    one half. Raises `ModelBundleError` for a `nomogram.json` that is none.
+    one half. `derived` as in `PatientInputs`. Raises `ModelBundleError` for a `nomogram.json` that is none.
     """
-    return predict_with(open_nomogram(bundle), PatientInputs(record, image_features, response_probability), in_regimen)
+    patient = PatientInputs(record, image_features, response_probability, derived)
+    return predict_with(open_nomogram(bundle), patient, in_regimen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def predict_with(
         in_regimen=in_regimen,
         fitted_rules_used=covariates.fitted_rules_used,
         interval_at_months=_intervals(nomogram, covariates),
+        endpoint=Endpoint.of_outputs(opened.manifest.outputs),
+        citation=opened.manifest.citation,
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2
 
+from hccdesk.domain.errors import InputError
 from hccdesk.survival.cohort_checks import FollowUp, covariate_table, follow_up
 from hccdesk.survival.cox import CoxFit
 from hccdesk.survival.efron import DeathSteps, death_steps
@@ -21,6 +22,7 @@ from hccdesk.survival.kaplan_meier import curve_of
 Array = NDArray[np.float64]
 
 GLOBAL = "GLOBAL"
+_SINGULAR = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,17 @@ class TimeTest:
 
 
 def proportionality(fit: CoxFit, covariates: ArrayLike, months: ArrayLike, event: ArrayLike) -> tuple[TimeTest, ...]:
-    """The test of each covariate in the fit's order and of all together, on the cohort that `fit` was made from."""
+    """The test of each covariate in the fit's order and of all together, on the cohort that `fit` was made from.
+
+    Refused: too few distinct times of events for a change with time to be told (R's `cox.zph` fails there too).
+    """
     follow = follow_up(months, event)
     table = covariate_table(covariates, fit.names, len(follow.months))
     steps = death_steps(table - table.mean(axis=0), follow.months, follow.event, fit.coefficients)
     time = _time_scale(steps, follow)
     score = ((steps.own - steps.mean) * time[:, None]).sum(axis=0)
     information = _joint_information(steps, time)
+    _refuse_untestable(information)
     count = len(fit.names)
     single = tuple(_test(name, score, information, [i]) for i, name in enumerate(fit.names))
     return (*single, _test(GLOBAL, score, information, range(count)))
@@ -57,6 +63,22 @@ def _joint_information(steps: DeathSteps, time: Array) -> Array:
     """Information of coefficients and their slopes in time together, (2·covariate, 2·covariate)."""
     blocks = [np.einsum("d,dij->ij", time**power, steps.variance) for power in (0, 1, 2)]
     return np.block([[blocks[0], blocks[1]], [blocks[1], blocks[2]]])
+
+
+def _refuse_untestable(information: Array) -> None:
+    if not _invertible(information):
+        raise InputError(
+            "Whether effects change with time cannot be tested: the events lie at too few different times.",
+            what_to_do="Add patients, or leave covariates out.",
+        )
+
+
+def _invertible(information: Array) -> bool:
+    size = np.diag(information)
+    if (size <= 0).any():
+        return False
+    scaled = information / np.sqrt(np.outer(size, size))
+    return bool(np.linalg.matrix_rank(scaled, tol=_SINGULAR, hermitian=True) == len(size))
 
 
 def _test(term: str, score: Array, information: Array, tested: Sequence[int]) -> TimeTest:

@@ -2,74 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import Progress as Bar
-from rich.progress import TaskID
 
-from hccdesk.resources import models_folder
-from hccdesk.training.backbone_bundle import make_backbone
-from hccdesk.training.ct_bundle import make_ct_response
-from hccdesk.training.haim_bundle import make_haim
-from hccdesk.training.nomogram_bundle import make_survival
-from hccdesk.training.plan import DemoPlan
-from hccdesk.training.workplace import Workplace
+from hccdesk.domain.regimen import Regimen
+from hccdesk.training.bar_progress import BarProgress
+from hccdesk.training.command_options import (
+    WORK,
+    DeviceOption,
+    ModelsOption,
+    Precision,
+    Preset,
+    WorkOption,
+    models_or_own,
+    say,
+)
+from hccdesk.training.demo_command import demo_bundles
+from hccdesk.training.device import TrainingDevice, training_processor
+from hccdesk.training.haim_command import haim
+from hccdesk.training.public_studies import PublicStudy
+from hccdesk.training.survival_command import survival
 
-app = typer.Typer(name="train", help="Train the networks of the two papers on phantom patients.", no_args_is_help=True)
+# Each command imports its own training when it is called: another's libraries are not waited for.
 
-ModelsOption = Annotated[Path | None, typer.Option("--models", help="Where the bundles are (default: the program's).")]
-WorkOption = Annotated[Path, typer.Option("--work", help="Where features are kept between runs.")]
-
-
-class BarProgress:
-    """Progress as one bar a label on the terminal."""
-
-    def __init__(self, bar: Bar) -> None:
-        self._bar = bar
-        self._tasks: dict[str, TaskID] = {}
-
-    def step(self, done: int, total: int, label: str) -> None:
-        """Move the bar of `label`; a new one for a new label (what follows a comma changes all the time)."""
-        name = label.split(",", maxsplit=1)[0]
-        if name not in self._tasks:
-            self._tasks[name] = self._bar.add_task(name, total=total)
-        self._bar.update(self._tasks[name], completed=done, total=total, description=label)
+app = typer.Typer(name="train", help="Make model bundles from a cohort.", no_args_is_help=True)
 
 
 @app.command()
-def backbone(models: ModelsOption = None, work: WorkOption = Path("work-training")) -> None:
-    """Pretrain the shared ResNet50 on textures and phantom images."""
-    _make(make_backbone, models, work)
+def backbone(
+    models: ModelsOption = None,
+    work: WorkOption = WORK,
+    device: DeviceOption = TrainingDevice.AUTO,
+    imagenet_weights: Annotated[
+        Path | None, typer.Option(help="A torchvision resnet50 state dict to use instead of training.")
+    ] = None,
+    liver_tiles: Annotated[
+        Path | None, typer.Option(help="Real liver tiles (JPEG, PNG) to probe the finished backbone with.")
+    ] = None,
+) -> None:
+    """Pretrain the shared ResNet50 on images made by formula, or take a site's ImageNet weights."""
+    from hccdesk.training import backbone_bundle as bundle  # noqa: PLC0415
+
+    with Bar() as bar:
+        processor = training_processor(device, reduced=True)
+        place = bundle.BackbonePlace(models_or_own(models), work, BarProgress(bar), processor, liver_tiles)
+        if imagenet_weights:
+            bundle.make_imagenet_backbone(place, imagenet_weights)
+        else:
+            say(bundle.make_backbone(place).notes)
 
 
 @app.command("ct-response")
-def ct_response(models: ModelsOption = None, work: WorkOption = Path("work-training")) -> None:
-    """Train the CT response head (needs the backbone)."""
-    _make(make_ct_response, models, work)
+def ct_response(  # noqa: PLR0917 - options of a command line
+    table: Annotated[Path, typer.Argument(help="The cohort's table (CSV, XLSX).", exists=True, dir_okay=False)],
+    model_id: Annotated[str, typer.Option("--id", help="The name of the new bundle: lower case, digits, hyphens.")],
+    models: ModelsOption = None,
+    work: WorkOption = WORK,
+    device: DeviceOption = TrainingDevice.AUTO,
+    preset: Annotated[Preset, typer.Option(help="The paper's settings, or quick ones.")] = Preset.PAPER,
+    regimen: Annotated[Regimen, typer.Option(help="What these patients were given.")] = Regimen.TACE_HAIC_PD1_TKI,
+    backbone_id: Annotated[str, typer.Option("--backbone", help="The backbone's bundle.")] = "resnet50-backbone",
+    precision: Annotated[Precision, typer.Option(help="Of features: exact, as at the board, or reduced.")] = (
+        Precision.EXACT
+    ),
+    test: Annotated[
+        list[Path] | None, typer.Option(help="A table of other patients to measure the finished model on; repeat it.")
+    ] = None,
+) -> None:
+    """Train the CT response head on a cohort and cross-validate it by patient."""
+    from hccdesk.training import ct_bundle, ct_settings  # noqa: PLC0415
+    from hccdesk.training.ct_place import HeadPlace  # noqa: PLC0415
 
-
-@app.command()
-def haim(models: ModelsOption = None, work: WorkOption = Path("work-training")) -> None:
-    """Train HAIM on phantom biopsies (needs the backbone)."""
-    _make(make_haim, models, work)
-
-
-@app.command()
-def survival(models: ModelsOption = None, work: WorkOption = Path("work-training")) -> None:
-    """Fit the progression-free survival nomogram (needs the backbone and the CT head)."""
-    _make(make_survival, models, work)
-
-
-@app.command("demo-bundles")
-def demo_bundles(models: ModelsOption = None, work: WorkOption = Path("work-training")) -> None:
-    """Make every bundle in models/ again from its seeds: about an hour on two cores."""
-    for make in (make_backbone, make_ct_response, make_haim, make_survival):
-        _make(make, models, work)
-
-
-def _make(make: Callable[[Workplace], None], models: Path | None, work: Path) -> None:
+    settings = ct_settings.PRESETS[preset.value]
+    request = ct_bundle.CtRequest(table, model_id, regimen, settings, tuple(test or ()))
     with Bar() as bar:
-        make(Workplace(models or models_folder(), work, BarProgress(bar), DemoPlan()))
+        place = HeadPlace(
+            models_or_own(models),
+            work,
+            BarProgress(bar),
+            training_processor(device),
+            device,
+            precision.value,
+            backbone_id,
+        )
+        made = ct_bundle.make_ct_response(place, request)
+    say([*made.notes, *(one.sentence for one in made.left_out)])
+    typer.echo(f"{made.folder}\n{made.crossfit}")
+
+
+app.command()(haim)
+app.command()(survival)
+
+
+app.command("demo-bundles")(demo_bundles)
+
+
+@app.command("public-table")
+def public_table(
+    raw: Annotated[Path, typer.Argument(help="The study's table as published (CSV).", exists=True, dir_okay=False)],
+    study: Annotated[PublicStudy, typer.Option(help="Which study it is.")],
+    out: Annotated[Path, typer.Option(help="The cohort table to write (CSV); cohort.json goes beside it.")],
+) -> None:
+    """Make a cohort table of ours from a published one, with citation, licence and weaknesses."""
+    from hccdesk.training.public_tables import make_public_table  # noqa: PLC0415
+
+    table = make_public_table(raw, study, out)
+    typer.echo(f"{out}: {len(table.patients)} patients")

@@ -1,4 +1,4 @@
-"""Backbone features of phantom cohorts, computed by the shipped ONNX file itself and kept on disk between runs."""
+"""Backbone vectors of a cohort's patients: read, checked, cut and computed exactly as at the board."""
 
 from __future__ import annotations
 
@@ -9,105 +9,191 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from hccdesk.domain.clinical_features import encode
+from hccdesk.domain.case import Case
+from hccdesk.domain.cohort import CohortPatient, CohortTable
+from hccdesk.domain.errors import InputError, InputFaults
+from hccdesk.domain.manifest import CtInputSpec, SlideInputSpec
 from hccdesk.domain.progress import Progress
-from hccdesk.inference.backbone import Backbone
-from hccdesk.phantom.patient import PhantomPatient
-from hccdesk.training.phantom_images import ct_crops, tissue_patches
-from hccdesk.training.specs import CT_SPEC, SLIDE_SPEC
+from hccdesk.domain.regimen import Regimen
+from hccdesk.domain.sentence import Sentence
+from hccdesk.inference.backbone import FEATURES, Backbone
+from hccdesk.inference.preprocess import ct_crop_boxes, ct_images
+from hccdesk.training.feature_cache import FeatureCache, FeatureKey, PatientVectors
+from hccdesk.workflow.cohort_case import cohort_case
+from hccdesk.workflow.read_patches import read_patches
+from hccdesk.workflow.workbench import Workbench
 
 Floats = NDArray[np.float32]
+AT_ONCE = 8
+EXACT, REDUCED = "exact", "reduced"
+"""Precision of features: float32 as at the board, or bfloat16 where the processor has it, several times faster."""
+_IMAGE_REFUSED = Sentence.of("image or outline is missing, or was refused")
 
 
 @dataclass(frozen=True, slots=True)
-class Cohort:
-    """Patients as a head sees them: `features` (patient, slice or patch, 2048), `clinical` (patient, 5), `responded`.
+class LeftOut:
+    """A patient who cannot be learnt from: the row of the table (the header is row 1) and the reason.
 
-    `true_probability` is what the phantom drew the response with: no model can do better on these patients.
+    `counted` is the reason as a bundle may say it, where that is less: an image's own words can name series or files.
     """
 
-    features: Floats
-    clinical: Floats
-    responded: NDArray[np.bool_]
-    true_probability: NDArray[np.float64]
+    row: int
+    reason: Sentence
+    counted: Sentence | None = None
 
-    def __len__(self) -> int:
-        return len(self.responded)
+    @property
+    def sentence(self) -> Sentence:
+        """In one."""
+        return Sentence.of("Row {row} was left out: {reason}.", row=self.row, reason=self.reason.unfinished)
 
-    def part(self, chosen: NDArray[np.int64]) -> Cohort:
-        """The chosen patients, in that order."""
-        return Cohort(
-            self.features[chosen], self.clinical[chosen], self.responded[chosen], self.true_probability[chosen]
+
+@dataclass(frozen=True, slots=True)
+class CohortFeatures:
+    """Patients whose images could be used, their vectors and facts in the same order, and who was left out."""
+
+    patients: tuple[CohortPatient, ...]
+    found: tuple[PatientVectors, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def vectors(self) -> tuple[Floats, ...]:
+        """(slice or patch, 2048) a patient."""
+        return tuple(one.vectors for one in self.found)
+
+    def observed(self, fact: str) -> tuple[float, float]:
+        """Smallest and largest of a fact of the region, e.g. `roi_volume_ml`."""
+        values = [one.facts[fact] for one in self.found]
+        return min(values), max(values)
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureMaker:
+    """What computes them: `cache` keeps each patient's, so that a stopped run goes on where it stopped."""
+
+    backbone: Backbone
+    workbench: Workbench
+    regimen: Regimen
+    cache: FeatureCache
+    progress: Progress
+    precision: str = EXACT
+
+    def ct(self, table: CohortTable, spec: CtInputSpec) -> CohortFeatures:
+        """A vector for every slice that holds tumour. Raises `InputError` where two rows have the same CT."""
+
+        def compute(patient: CohortPatient) -> PatientVectors:
+            case = cohort_case(patient, self.regimen, self.workbench, self.progress, slide=False)
+            return _of_ct(case, self.backbone, spec)
+
+        return self._every(table, spec, lambda p: (p.ct, p.ct_roi), compute, "CT features")
+
+    def tissue(self, table: CohortTable, spec: SlideInputSpec) -> CohortFeatures:
+        """A vector for every patch that is kept, in raster order. Raises `InputError` where two rows have one slide."""
+
+        def compute(patient: CohortPatient) -> PatientVectors:
+            case = cohort_case(patient, self.regimen, self.workbench, self.progress, ct=False)
+            return _of_slide(case, self.backbone, spec, self.workbench, self.progress)
+
+        return self._every(table, spec, lambda p: (p.slide, p.slide_roi), compute, "slide features")
+
+    def _every(
+        self,
+        table: CohortTable,
+        spec: CtInputSpec | SlideInputSpec,
+        files: Callable[[CohortPatient], tuple[Path | None, Path | None]],
+        compute: Callable[[CohortPatient], PatientVectors],
+        label: str,
+    ) -> CohortFeatures:
+        patients: list[CohortPatient] = []
+        found: list[PatientVectors] = []
+        left_out: list[LeftOut] = []
+        rows: dict[str, int] = {}
+        for row, patient in enumerate(table.patients, start=2):
+            self.progress.step(row - 2, len(table.patients), label)
+            image, region = files(patient)
+            try:
+                key = self._key(patient, image, region, spec)
+                _refuse_same_image(rows, key.images, row)
+                one = self.cache.read(key)
+                if one is None:
+                    one = compute(patient)
+                    self.cache.write(key, one)
+            except _SameImageError:
+                raise
+            except InputError as refusal:
+                left_out.append(LeftOut(row, _reason(refusal), _IMAGE_REFUSED))
+                continue
+            patients.append(patient)
+            found.append(one)
+        self.progress.step(len(table.patients), len(table.patients), label)
+        return CohortFeatures(tuple(patients), tuple(found), tuple(left_out))
+
+    def _key(
+        self, patient: CohortPatient, image: Path | None, region: Path | None, spec: CtInputSpec | SlideInputSpec
+    ) -> FeatureKey:
+        if image is None or region is None:
+            raise InputError("image or outline is missing.")
+        return FeatureKey.of(patient, image, region, spec, self.backbone.sha256, self.precision, self.regimen)
+
+
+class _SameImageError(InputError):
+    """Stops the training: one patient in two rows stands on both sides of every split."""
+
+
+def _refuse_same_image(rows: dict[str, int], images: str, row: int) -> None:
+    if rows.setdefault(images, row) != row:
+        raise _SameImageError(
+            Sentence.of(
+                "Rows {first} and {second} have the very same image: one patient would be two.",
+                first=rows[images],
+                second=row,
+            ),
+            what_to_do="Correct the paths, or take one of the rows out.",
         )
 
 
-def ct_cohort(
-    patients: Sequence[PhantomPatient], slices: int, backbone: Backbone, cache: Path, progress: Progress
-) -> Cohort:
-    """Pooled backbone vectors of `slices` slices through each tumour."""
-
-    def of(patient: PhantomPatient) -> Floats:
-        vectors = backbone.features(ct_crops(patient, slices, CT_SPEC))[0]
-        # A tumour of fewer slices gives fewer; its own are repeated so that all patients weigh the same.
-        return vectors[np.arange(slices) % len(vectors)]
-
-    return _cohort(patients, _cached(cache, backbone, patients, of, progress, "CT features"))
+def _reason(refusal: InputError) -> Sentence:
+    if isinstance(refusal, InputFaults):
+        return Sentence.listed([fault.said.unfinished for fault in refusal.faults])
+    return refusal.said
 
 
-def tissue_cohort(
-    patients: Sequence[PhantomPatient], patches: int, backbone: Backbone, cache: Path, progress: Progress
-) -> Cohort:
-    """Backbone vectors of the first `patches` patches of each biopsy."""
-
-    def of(patient: PhantomPatient) -> Floats:
-        rgb = tissue_patches(patient, patches, SLIDE_SPEC.um_per_px, SLIDE_SPEC.patch_px)
-        return backbone.patch_features(rgb, SLIDE_SPEC)
-
-    return _cohort(patients, _cached(cache, backbone, patients, of, progress, "tissue features"))
-
-
-def joined(first: Cohort, second: Cohort) -> Cohort:
-    """Both cohorts as one."""
-    return Cohort(
-        np.concatenate([first.features, second.features]),
-        np.concatenate([first.clinical, second.clinical]),
-        np.concatenate([first.responded, second.responded]),
-        np.concatenate([first.true_probability, second.true_probability]),
-    )
+def _of_ct(case: Case, backbone: Backbone, spec: CtInputSpec) -> PatientVectors:
+    if case.ct_set_aside is not None:
+        raise InputError(Sentence.of("{why}", why=case.ct_set_aside))
+    if case.ct is None or case.ct.roi is None or case.ct.measurements is None:
+        raise InputError("no tumour region")
+    volume, roi = case.ct.volume, case.ct.roi
+    slices = roi.slice_indices
+    if not slices:
+        raise InputError("the tumour region is empty")
+    boxes, parts = ct_crop_boxes(volume, roi, spec), []
+    for start in range(0, len(slices), AT_ONCE):
+        end = start + AT_ONCE
+        parts.append(backbone.features(ct_images(volume, slices[start:end], boxes[start:end], spec), AT_ONCE)[0])
+    facts = {"roi_volume_ml": float(case.ct.measurements.volume_ml), "roi_slices": float(len(slices))}
+    return PatientVectors(np.concatenate(parts), facts)
 
 
-def clinical_matrix(patients: Sequence[PhantomPatient]) -> Floats:
-    """The five features (patient, 5)."""
-    return np.array([encode(p.clinical, CT_SPEC.clinical_features) for p in patients], dtype=np.float32)
+def _of_slide(
+    case: Case, backbone: Backbone, spec: SlideInputSpec, workbench: Workbench, progress: Progress
+) -> PatientVectors:
+    if case.slide is None or case.slide.roi is None:
+        raise InputError("no outlined tumour tissue on the slide")
+    rows: list[Floats] = []
+
+    def take(rgb: NDArray[np.uint8]) -> None:
+        rows.append(backbone.patch_features(rgb[None], spec))
+
+    read_patches(case.slide, spec, workbench.sandbox, progress, take)
+    if len(rows) < spec.minimum_patches:
+        raise InputError(Sentence.of("too little tissue: {n} patches", n=len(rows)))
+    vectors = np.concatenate(rows) if rows else np.zeros((0, FEATURES), np.float32)
+    return PatientVectors(vectors, {"patches": float(len(vectors))})
 
 
-def _cohort(patients: Sequence[PhantomPatient], features: Floats) -> Cohort:
-    return Cohort(
-        features,
-        clinical_matrix(patients),
-        np.array([p.outcome.responded for p in patients]),
-        np.array([p.outcome.true_response_probability for p in patients]),
-    )
-
-
-def _cached(  # noqa: PLR0917 - private, called from two places
-    cache: Path,
-    backbone: Backbone,
-    patients: Sequence[PhantomPatient],
-    of: Callable[[PhantomPatient], Floats],
-    progress: Progress,
-    label: str,
-) -> Floats:
-    file = cache.with_name(f"{cache.name}-{len(patients)}-{backbone.sha256[:12]}.npy")
-    if file.exists():
-        return np.asarray(np.load(file, allow_pickle=False), dtype=np.float32)
-    rows = []
-    for done, patient in enumerate(patients):
-        progress.step(done, len(patients), label)
-        rows.append(of(patient))
-    features = np.stack(rows)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part.npy")
-    np.save(part, features)
-    part.replace(file)
-    return features
+def reasons(left_out: Sequence[LeftOut]) -> tuple[tuple[Sentence, int], ...]:
+    """How many patients were left out for each reason, in the words a bundle may say."""
+    counts: dict[Sentence, int] = {}
+    for one in left_out:
+        counts[one.counted or one.reason] = counts.get(one.counted or one.reason, 0) + 1
+    return tuple(counts.items())

@@ -1,8 +1,8 @@
-"""Training of HAIM: EfficientNet-B5 on bags of patch features, split by patient, best network kept."""
+"""Training of HAIM: EfficientNet-B5 on bags of patch features; the network that watchers like best is kept."""
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,194 +11,184 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from hccdesk.domain.progress import Progress
+from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.haim import RISK
-from hccdesk.training.evaluation import auc, platt, youden_threshold
-from hccdesk.training.features import Cohort
+from hccdesk.statistics.roc import auc, youden_threshold
+from hccdesk.training.checkpoint import Checkpoints
+from hccdesk.training.device import CPU, Processor
+from hccdesk.training.evaluation import platt
+from hccdesk.training.export import round_to_half
+from hccdesk.training.haim_bags import Bags, all_pictures, batch
+from hccdesk.training.haim_settings import HaimSettings
+from hccdesk.training.haim_watch import DIVERGED, Watch
 from hccdesk.training.loop import train
-from hccdesk.training.networks import FEATURES, HaimNetwork
+from hccdesk.training.networks import HaimNetwork
 
-
-@dataclass(frozen=True, slots=True)
-class HaimSettings:
-    """How the network is trained: each step draws one of `rows` as the size of its `bags_at_once` bags."""
-
-    steps: int
-    learning_rate: float
-    bags_at_once: int = 4
-    rows: tuple[int, ...] = (16,)
-    weight_decay: float = 1e-2
-    validate_every: int = 20
-    validation_share: float = 0.25
-    reduced_precision: bool = True
-    seed: int = 12
-
-
-PAPER = HaimSettings(steps=3000 * 147, learning_rate=0.01)
-"""HAIM: Adam, learning rate 0.01, 3,000 epochs of 147 patients, best network saved."""
-QUICK = HaimSettings(steps=220, learning_rate=3e-4, rows=(8, 16, 32, 64))
-"""At 0.01 the network stayed at chance on bags that a linear score separates; at 3e-4 it learns, slowly."""
-
-
-STATISTICS_BATCHES = 12
+BAGS_AT_ONCE = 16
+"""Bags scored together: what a few GB hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainedHaim:
-    """The best network by AUC on the validation patients, its threshold from them, and that AUC."""
+    """The best network by its AUC on the watchers, calibrated on them; a score ≥ `threshold` is predicted SD/PD."""
 
     network: HaimNetwork
     threshold: float
-    validation_auc: float
-    validation_patients: int
+    watched_auc: float
+    best_step: int
+    steps: int
+    notes: tuple[Sentence, ...]
 
 
-def train_haim(cohort: Cohort, settings: HaimSettings, progress: Progress) -> TrainedHaim:
-    """Train on most patients, keep the network that tells the others apart best."""
-    torch.manual_seed(settings.seed)
-    rng = np.random.default_rng(settings.seed)
-    order = rng.permutation(len(cohort))
-    split = round(len(cohort) * settings.validation_share)
-    learners, watchers = cohort.part(order[split:]), cohort.part(order[:split])
-    network = HaimNetwork(*_standardisation(learners))
-    _forget_variances(network)
-    best, average = _Best(watchers), _Average(network)
-    train(
+def train_haim(
+    learners: Bags,
+    watchers: Bags,
+    settings: HaimSettings,
+    progress: Progress,
+    *,
+    steps: int | None = None,
+    first_weights: Callable[[HaimNetwork], None] | None = None,
+    checkpoints: Checkpoints | None = None,
+    processor: Processor = CPU,
+) -> TrainedHaim:
+    """Train on `learners`; `watchers` choose the network, its calibration (Platt) and its threshold (Youden).
+
+    `steps`: at most so many, instead of the settings' epochs. `first_weights` puts given weights into the network.
+    """
+    network = new_network(learners, settings, first_weights).to(processor.device)
+    limit = settings.steps(len(learners)) if steps is None else steps
+    watch = _watch(network, learners, watchers, settings, processor)
+
+    def loss_of_step(step: int, rng: np.random.Generator) -> Tensor:
+        watch.see(network, step)
+        bags, truth = (part.to(processor.device) for part in batch(learners, settings, step, rng))
+        with processor.autocast():
+            logits = network.logits(bags)
+        # Cross-entropy of a two-neuron softmax is the binary cross-entropy of its second neuron.
+        return nn.functional.cross_entropy(logits.float(), truth)
+
+    loop = settings.loop(limit)
+    run = train(
         network,
-        lambda step: _loss(network, learners, settings, rng, _Watch(best, average, step)),
-        settings.steps,
-        settings.learning_rate,
+        loss_of_step,
+        loop,
         progress,
         label="HAIM",
-        weight_decay=settings.weight_decay,
+        checkpoints=checkpoints,
+        beside=watch,
+        enough=lambda: watch.has_enough,
     )
-    averaged = average.after(network, settings.steps)
-    _measure_statistics(averaged, learners, settings)
-    best.look(averaged)
-    network.load_state_dict(best.state)
-    _calibrate(network, watchers)
-    scores = risk_scores(network, watchers)
-    # A patient at or above the threshold is predicted SD/PD.
-    return TrainedHaim(network, youden_threshold(scores, ~watchers.responded), best.auc, split)
+    watch.finish(network, limit)
+    best = _calibrated(watch.best(network).cpu(), watchers)
+    return TrainedHaim(
+        network=best,
+        threshold=youden_threshold(risk_scores(best, watchers), watchers.at_risk),
+        watched_auc=watch.best_auc,
+        best_step=watch.best_step,
+        steps=watch.seen,
+        notes=run.notes,
+    )
 
 
-def risk_scores(network: HaimNetwork, cohort: Cohort) -> NDArray[np.float64]:
+def new_network(
+    learners: Bags, settings: HaimSettings, first_weights: Callable[[HaimNetwork], None] | None
+) -> HaimNetwork:
+    """A network from the seed, its features centred and scaled by the learners, ready to be trained."""
+    torch.manual_seed(settings.seed)
+    centre, scale, order = standardisation(learners, settings.informed_scale)
+    network = HaimNetwork(centre, scale, order, settings.columns)
+    for norm in batch_norms(network):
+        norm.momentum = settings.batch_norm_momentum
+    if first_weights is not None:
+        first_weights(network)
+    elif settings.averaging:
+        _forget_variances(network)
+    if settings.calm_start:
+        nn.init.zeros_(network.last_layer.weight)
+        nn.init.zeros_(network.last_layer.bias)
+    return network
+
+
+def risk_scores(network: HaimNetwork, bags: Bags) -> NDArray[np.float64]:
     """The post-treatment risk prediction score of every patient (patient,), all patches at once."""
     network.eval()
+    device = network.centre.device
     with torch.no_grad():
-        bags = torch.from_numpy(cohort.features)[:, None]
-        scores = torch.cat([network(bag[None])[:, 1] for bag in bags])
-    return np.asarray(scores.double().numpy())
+        scores = [network(part.to(device))[:, RISK].cpu() for part in torch.split(all_pictures(bags), BAGS_AT_ONCE)]
+    return np.asarray(torch.cat(scores).double().numpy())
 
 
-class _Best:
-    """The best network so far by its AUC on patients it was not trained on."""
+def standardisation(bags: Bags, informed: bool) -> tuple[Tensor, Tensor, Tensor]:
+    """Centre and scale of each feature (2048,) and the features' order, part of the network.
 
-    def __init__(self, watchers: Cohort) -> None:
-        self._watchers = watchers
-        self.auc = -1.0
-        self.state: dict[str, Tensor] = {}
-
-    def look(self, network: HaimNetwork) -> None:
-        now = auc(risk_scores(network, self._watchers), ~self._watchers.responded)
-        if now > self.auc:
-            self.auc, self.state = now, copy.deepcopy(network.state_dict())
-
-
-class _Average:
-    """The network with its weights and statistics averaged over the last steps: what is watched, kept and shipped.
-
-    A step sees a handful of bags; the network it leaves behind swings from step to step, its average does not.
+    Informed, the scale of a feature is its correlation with risk over patients, and the order is theirs: each feature
+    then rises with risk in the learners, the telling ones louder, and like stand beside like.
     """
-
-    def __init__(self, network: HaimNetwork, decay: float = 0.97) -> None:
-        self._network, self._decay = copy.deepcopy(network), decay
-
-    def after(self, network: HaimNetwork, step: int) -> HaimNetwork:
-        """Take in the network as it is after `step` steps; the first ones are soon forgotten."""
-        decay = min(self._decay, (1 + step) / (10 + step))
-        with torch.no_grad():
-            now = network.state_dict()
-            for name, value in self._network.state_dict().items():
-                if value.is_floating_point():
-                    value.lerp_(now[name], 1 - decay)
-        return self._network
+    flat = np.concatenate(bags.features).astype(np.float64)
+    centre, scale, order = flat.mean(axis=0), 1 / (flat.std(axis=0) + 1e-2), np.arange(flat.shape[1])
+    if informed:
+        means, risk = bags.means, bags.at_risk.astype(np.float64)
+        spread = means.std(axis=0) * risk.std() + 1e-6
+        correlation = ((means - means.mean(axis=0)) * (risk - risk.mean())[:, None]).mean(axis=0) / spread
+        scale = scale * correlation / max(float(np.sqrt((correlation**2).mean())), 1e-6)
+        order = np.argsort(-correlation, kind="stable")
+    return _tensor(centre), _tensor(scale), torch.from_numpy(order)
 
 
-@dataclass(frozen=True, slots=True)
-class _Watch:
-    best: _Best
-    average: _Average
-    step: int
+def _tensor(values: NDArray[np.float64]) -> Tensor:
+    return torch.from_numpy(values.astype(np.float32))
 
 
-def _loss(
-    network: HaimNetwork, cohort: Cohort, settings: HaimSettings, rng: np.random.Generator, watch: _Watch
-) -> Tensor:
-    averaged = watch.average.after(network, watch.step)
-    if watch.step and watch.step % settings.validate_every == 0:
-        _measure_statistics(averaged, cohort, settings)
-        watch.best.look(averaged)
-    bags, truth = _batch(cohort, settings, rng)
-    with torch.autocast("cpu", torch.bfloat16, enabled=settings.reduced_precision):
-        logits = network.logits(bags)
-    return nn.functional.cross_entropy(logits.float(), truth)
+def batch_norms(network: nn.Module) -> list[nn.BatchNorm2d]:
+    """Every BatchNorm layer of the network."""
+    return [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
 
 
-def _batch(cohort: Cohort, settings: HaimSettings, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Bags (b, 1, rows, 2048) of as many responders as others, rows drawn from each patient's patches in order."""
-    rows, available = int(rng.choice(settings.rows)), cohort.features.shape[1]
-    half = settings.bags_at_once // 2
-    chosen = np.concatenate([rng.choice(np.flatnonzero(cohort.responded == r), half) for r in (True, False)])
-    patches = [np.sort(rng.choice(available, rows, replace=rows > available)) for _ in chosen]
-    bags = np.stack([cohort.features[patient, p] for patient, p in zip(chosen, patches, strict=True)])
-    return torch.from_numpy(bags[:, None]), torch.from_numpy((~cohort.responded[chosen]).astype(np.int64))
+def _watch(network: HaimNetwork, learners: Bags, watchers: Bags, settings: HaimSettings, processor: Processor) -> Watch:
+    def measured(candidate: HaimNetwork) -> float:
+        if settings.averaging:
+            _measure_statistics(candidate, learners, settings, processor)
+        scores = risk_scores(candidate, watchers)
+        return auc(scores, watchers.at_risk).value if np.isfinite(scores).all() else DIVERGED
+
+    return Watch(network, settings, settings.watch_every(len(learners)), measured)
 
 
-def _calibrate(network: HaimNetwork, watchers: Cohort) -> None:
-    """Stretch the two neurons' answer so that a score of 0.7 means about 70 % risk in the validation patients."""
+def _calibrated(network: HaimNetwork, watchers: Bags) -> HaimNetwork:
+    """The network, rounded as it will ship, with its two neurons stretched so that a score of 0.7 means 70 % risk."""
+    round_to_half(network)
     scores = np.clip(risk_scores(network, watchers), 1e-6, 1 - 1e-6)
-    slope, intercept = platt(np.log(scores / (1 - scores)), ~watchers.responded)
+    slope, intercept = platt(np.log(scores / (1 - scores)), watchers.at_risk)
     with torch.no_grad():
         network.last_layer.weight.mul_(slope)
         network.last_layer.bias.mul_(slope)
         network.last_layer.bias[RISK] += intercept
+    round_to_half(network)
+    return network
 
 
-def _measure_statistics(network: HaimNetwork, cohort: Cohort, settings: HaimSettings) -> None:
-    """BatchNorm's means and variances of these very weights, over bags of every size, instead of running ones."""
-    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
-    momenta = [norm.momentum for norm in norms]
+STATISTICS_BATCHES = 6
+
+
+def _measure_statistics(network: HaimNetwork, bags: Bags, settings: HaimSettings, processor: Processor) -> None:
+    """BatchNorm's means and variances of these very weights instead of running ones, which belong to no one network."""
+    norms = batch_norms(network)
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None  # a plain average over the batches
     network.train()
-    rng = np.random.default_rng(settings.seed)
     with torch.no_grad():
-        for _ in range(STATISTICS_BATCHES):
-            network.logits(_batch(cohort, settings, rng)[0])
-    for norm, momentum in zip(norms, momenta, strict=True):
-        norm.momentum = momentum
+        for number in range(STATISTICS_BATCHES):
+            rng = np.random.default_rng([settings.seed, number, 2])
+            network.logits(batch(bags, settings, number, rng)[0].to(processor.device))
+    for norm in norms:
+        norm.momentum = settings.batch_norm_momentum
     network.eval()
 
 
 def _forget_variances(network: HaimNetwork) -> None:
-    # Deep in this network variances are of the order of 1e-4. A running mean that starts at 1 stays far above that
+    # Deep in this network variances are of the order of 1e-4. A running variance that starts at 1 stays far above that
     # for a hundred steps, and the network then gives every bag the same answer.
-    for module in network.modules():
-        if isinstance(module, nn.BatchNorm2d) and module.running_var is not None:
-            module.running_var.zero_()
-
-
-def _standardisation(cohort: Cohort) -> tuple[Tensor, Tensor]:
-    """Centre and scale of each feature (2048,), the scale signed and weighted by its correlation with risk.
-
-    A convolution cannot know which of 2,048 columns it looks at. Turned so that each rises with risk in the training
-    patients, and the telling ones louder, the columns need not be told apart.
-    """
-    flat = cohort.features.reshape(-1, FEATURES)
-    means, risk = cohort.features.mean(axis=1), ~cohort.responded
-    spread = means.std(axis=0) * risk.std() + 1e-6
-    correlation = ((means - means.mean(axis=0)) * (risk - risk.mean())[:, None]).mean(axis=0) / spread
-    weight = correlation / np.sqrt((correlation**2).mean())
-    scale = weight / (flat.std(axis=0) + 1e-2)
-    return torch.from_numpy(flat.mean(axis=0)), torch.from_numpy(scale.astype(np.float32))
+    for norm in batch_norms(network):
+        if norm.running_var is not None:
+            norm.running_var.zero_()

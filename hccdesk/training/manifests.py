@@ -1,19 +1,30 @@
-"""The manifests of the four demonstration bundles."""
+"""The manifests of the bundles made here: what a model is called, what it was made from, what it may be used for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from hccdesk.domain.manifest import BackboneReference, CohortKind, ModelKind, ModelManifest, Performance, Threshold
+from hccdesk.domain.cohort import CohortTable
+from hccdesk.domain.manifest import (
+    BackboneReference,
+    CohortKind,
+    CtInputSpec,
+    ModelKind,
+    ModelManifest,
+    Performance,
+    SlideInputSpec,
+    SurvivalCheck,
+    Threshold,
+)
 from hccdesk.domain.regimen import Regimen
 from hccdesk.training.scope import HAIM_2025, YIN_2024, YIN_2024_CT
-from hccdesk.training.specs import CT_SPEC, SLIDE_SPEC
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 LICENCE = "Apache-2.0"
 SYNTHETIC = "Trained on synthetic patients only: its numbers say nothing about a real patient."
-NOT_IMAGENET = "The backbone was pretrained on images made from formulas and on phantom images, not on ImageNet."
+NOT_IMAGENET = "The backbone was pretrained on images made from formulas, not on photographs (ImageNet)."
 
 YIN_ISSUES = (
     "Not published: weights, coefficients, baseline hazard, HU window, contrast phase, slice thickness, crop, widths.",
@@ -33,52 +44,70 @@ HAIM_ISSUES = (
 )
 
 
-def backbone_manifest(weights: str) -> ModelManifest:
-    """The shared feature extractor."""
-    return _manifest(
-        model_id="resnet50-backbone",
-        kind=ModelKind.BACKBONE,
-        title="ResNet50 feature extractor",
-        intended_use="Turns CT crops and slide patches into features for the demonstration heads. Predicts nothing.",
-        cohort="images made from formulas; CT crops and biopsy patches of phantom patients",
-        weights=weights,
-        outputs=("features", "feature_map"),
-        direction="2,048 features a picture, without meaning of their own.",
-        known_limits=(SYNTHETIC, "A stand-in for ImageNet weights; its names and shapes are torchvision's."),
-        applicability={},
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """A bundle's name, and the patients and preset it was made with."""
+
+    model_id: str
+    cohort_kind: CohortKind
+    cohort: str
+    preset: str
+    licence: str = LICENCE
+    citation: str = ""
+    version: str = VERSION
+    validation: str | None = "validation.json"
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether its patients are synthetic."""
+        return self.cohort_kind is CohortKind.PHANTOM
+
+
+def made_from(table: CohortTable, model_id: str, preset: str, patients: int) -> MadeFrom:
+    """What a bundle trained on `patients` of `table` says of its making; names no file and nobody."""
+    title = table.title or "a cohort without a title"
+    licence = LICENCE if table.kind is CohortKind.PHANTOM else table.licence or "not stated by the cohort"
+    return MadeFrom(
+        model_id=model_id,
+        cohort_kind=table.kind,
+        cohort=f"{patients} patients of {title} (table sha256 {table.sha256[:12]})",
+        preset=preset,
+        licence=licence,
+        citation=table.citation,
     )
 
 
 def ct_manifest(
     *,
+    made: MadeFrom,
     weights: str,
     backbone: BackboneReference,
+    spec: CtInputSpec,
     threshold: Threshold,
     performance: tuple[Performance, ...],
     observed: Mapping[str, Any],
-    cohort: str,
+    known_limits: tuple[str, ...],
+    regimen: Regimen = Regimen.TACE_HAIC_PD1_TKI,
 ) -> ModelManifest:
     """The CT response head."""
     return _manifest(
-        model_id="ct-response-demo",
+        made,
         kind=ModelKind.CT_RESPONSE,
-        title="Response to TACE-HAIC with PD-1 inhibitor and TKI, from CT (demonstration)",
-        intended_use="Shows how a CT response model works in this program, on synthetic patients.",
-        cohort=cohort,
-        regimen=Regimen.TACE_HAIC_PD1_TKI,
+        title=_titled(made, "Response to TACE-HAIC with PD-1 inhibitor and TKI, from CT"),
+        intended_use=_intended_use(made, "a CT response model"),
+        regimen=regimen,
         weights=weights,
         backbone=backbone,
-        ct_input=CT_SPEC,
+        ct_input=spec,
         outputs=("probability", "image_features", "saliency"),
         direction="Probability of an objective response (CR or PR by mRECIST): higher favours response.",
         threshold=threshold,
         performance=performance,
         known_limits=(
-            SYNTHETIC,
-            NOT_IMAGENET,
+            *_limits_of(made),
             "HU window, crop and layer widths are ours; the paper does not state them.",
-            "The paper does not state the contrast phase; the phantom is portal venous.",
-            "Threshold and performance come from 4 slices a patient; in use it sees every slice of the region.",
+            "The paper does not state the contrast phase.",
+            *known_limits,
         ),
         applicability={**YIN_2024, **YIN_2024_CT, **observed},
     )
@@ -86,69 +115,106 @@ def ct_manifest(
 
 def haim_manifest(
     *,
+    made: MadeFrom,
     weights: str,
     backbone: BackboneReference,
+    spec: SlideInputSpec,
     threshold: Threshold,
     performance: tuple[Performance, ...],
     bag_patches: tuple[int, int],
-    cohort: str,
+    known_limits: tuple[str, ...],
+    regimen: Regimen = Regimen.HAIC_TKI_ICI,
 ) -> ModelManifest:
-    """The slide response model."""
+    """The slide response model; `bag_patches` are the smallest and the largest bag it learned from."""
     return _manifest(
-        model_id="haim-demo",
+        made,
         kind=ModelKind.HAIM,
-        title="Response to HAIC with TKI and ICI, from the biopsy (demonstration)",
-        intended_use="Shows how a slide response model works in this program, on synthetic patients.",
-        cohort=cohort,
-        regimen=Regimen.HAIC_TKI_ICI,
+        title=_titled(made, "Response to HAIC with TKI and ICI, from the biopsy"),
+        intended_use=_intended_use(made, "a slide response model"),
+        regimen=regimen,
         weights=weights,
         backbone=backbone,
-        slide_input=SLIDE_SPEC,
+        slide_input=spec,
         outputs=("probability",),
         direction="Post-treatment risk prediction score: 0 favours CR/PR, 1 favours SD/PD; higher is worse.",
         threshold=threshold,
         performance=performance,
         known_limits=(
-            SYNTHETIC,
-            NOT_IMAGENET,
+            *_limits_of(made),
             "The order of the patches enters the network, as in the paper: another raster gives another score.",
-            "Tissue unlike the phantom's drives the score to 0 or 1; a real slide's score means nothing.",
-            "Measured on 10 patches a patient; in use it sees every patch of the region.",
-            "The phantom draws one response for both regimens; a real patient's may differ between them.",
+            *known_limits,
         ),
         applicability={**HAIM_2025, "bag_patches": {"observed": list(bag_patches)}},
     )
 
 
 def nomogram_manifest(
-    performance: tuple[Performance, ...], observed: Mapping[str, Any], cohort: str, head: BackboneReference
+    *,
+    made: MadeFrom,
+    title: str,
+    regimen: Regimen | None,
+    outputs: tuple[str, ...],
+    direction: str,
+    performance: tuple[Performance, ...],
+    applicability: Mapping[str, Any],
+    head: BackboneReference | None,
+    survival_check: SurvivalCheck | None,
+    offered: bool,
+    known_limits: tuple[str, ...],
 ) -> ModelManifest:
-    """The progression-free survival nomogram."""
+    """A survival nomogram; `head` is the response model whose answers it takes, if any."""
+    takes = (
+        (f"It takes image features and probability of {head.model_id}, weights {head.sha256[:12]}, and of no other.",)
+        if head
+        else ()
+    )
     return _manifest(
-        model_id="pfs-nomogram-demo",
+        made,
         kind=ModelKind.SURVIVAL_NOMOGRAM,
-        title="Progression-free survival after TACE-HAIC with PD-1 inhibitor and TKI (demonstration)",
-        intended_use="Shows how a survival nomogram works in this program, on synthetic patients.",
-        cohort=cohort,
-        regimen=Regimen.TACE_HAIC_PD1_TKI,
+        title=_titled(made, title),
+        intended_use=_intended_use(made, "a survival nomogram"),
+        regimen=regimen,
         weights="nomogram.json",
-        outputs=("progression_free_survival",),
+        outputs=outputs,
         backbone=head,
-        direction="Probability of living without progression at 12, 18 and 24 months: higher is better.",
+        direction=direction,
         performance=performance,
-        known_limits=(
-            SYNTHETIC,
-            f"It takes image features and probability of {head.model_id}, weights {head.sha256[:12]}, and of no other.",
-            "Months follow an invented hazard solved to give the paper's survival at its horizons.",
-        ),
-        applicability={**YIN_2024, **YIN_2024_CT, **observed},
+        known_limits=((SYNTHETIC,) if made.is_demonstration else _limits_of(made)) + takes + known_limits,
+        applicability=applicability,
+        survival_check=survival_check,
+        offered=offered,
     )
 
 
-def _manifest(**parts: Any) -> ModelManifest:
+def _titled(made: MadeFrom, title: str) -> str:
+    return f"{title} (demonstration)" if made.is_demonstration else title
+
+
+def _intended_use(made: MadeFrom, what: str) -> str:
+    if made.is_demonstration:
+        return f"Shows how {what} works in this program, on synthetic patients."
+    return (
+        "Second opinion for a tumour board that has the patient's whole picture, within the stated scope; never the "
+        "only ground of a decision."
+    )
+
+
+def _limits_of(made: MadeFrom) -> tuple[str, ...]:
+    if made.is_demonstration:
+        return (SYNTHETIC, NOT_IMAGENET)
+    return ("Retrospective, from one cohort: how well it does elsewhere is known only where it was validated.",)
+
+
+def _manifest(made: MadeFrom, **parts: Any) -> ModelManifest:
     defaults: dict[str, Any] = {
-        "version": VERSION,
-        "cohort_kind": CohortKind.PHANTOM,
+        "model_id": made.model_id,
+        "version": made.version,
+        "cohort_kind": made.cohort_kind,
+        "cohort": made.cohort,
+        "preset": made.preset,
+        "licence": made.licence,
+        "citation": made.citation,
+        "validation": made.validation,
         "regimen": None,
         "files": {},
         "backbone": None,
@@ -156,6 +222,5 @@ def _manifest(**parts: Any) -> ModelManifest:
         "slide_input": None,
         "threshold": None,
         "performance": (),
-        "licence": LICENCE,
     }
     return ModelManifest(**{**defaults, **parts})

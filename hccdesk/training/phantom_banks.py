@@ -10,22 +10,23 @@ from numpy.typing import NDArray
 from hccdesk.domain.progress import Progress
 from hccdesk.phantom.patient import PhantomPatient
 from hccdesk.training.backbone import ImageBank
+from hccdesk.training.families import FAMILIES
 from hccdesk.training.phantom_images import ct_grey_crops, tissue_patches
 from hccdesk.training.specs import CT_SPEC, SLIDE_SPEC
-from hccdesk.training.textures import FAMILIES
 
 FIFTHS = (-0.8416, -0.2533, 0.2533, 0.8416)
 """Quintiles of the standard normal, which both hidden axes follow."""
 PHANTOM_CLASSES = 2 * (len(FIFTHS) + 1)
-CT_SIDE_PX = TISSUE_SIDE_PX = 128
 IMAGES_PER_PATIENT = 4
+TISSUE_SIDE_PX = 224
+"""Corners of a patch, at its own scale: as large as the crops that BatchNorm's statistics are measured on."""
 
 
 def ct_bank(patients: Sequence[PhantomPatient], progress: Progress) -> ImageBank:
-    """CT crops, classed by vascular disorder."""
+    """CT crops as large as at inference, classed by vascular disorder."""
     images, classes = [], []
     for done, patient in enumerate(patients):
-        crops = ct_grey_crops(patient, IMAGES_PER_PATIENT, CT_SPEC, CT_SIDE_PX)
+        crops = ct_grey_crops(patient, IMAGES_PER_PATIENT, CT_SPEC, CT_SPEC.side_px)
         images.append(crops)
         classes += [len(FAMILIES) + _fifth(patient.biology.vascular_disorder)] * len(crops)
         progress.step(done + 1, len(patients), "phantom CT crops")

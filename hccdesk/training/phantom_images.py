@@ -13,10 +13,8 @@ from hccdesk.domain.roi import CtRoi
 from hccdesk.inference.preprocess import ct_input
 from hccdesk.phantom.ct_anatomy import make_ct
 from hccdesk.phantom.patient import PhantomPatient
+from hccdesk.phantom.stain_wander import stain_rng, stain_wander
 from hccdesk.phantom.tissue import patch
-
-STAIN_WANDER = 0.04
-"""Standard deviation of the logarithm of a stain's strength, and of its colour, from slide to slide."""
 
 
 def ct_crops(patient: PhantomPatient, slice_count: int, spec: CtInputSpec) -> NDArray[np.float32]:
@@ -39,13 +37,4 @@ def tissue_patches(patient: PhantomPatient, count: int, um_per_px: float, side_p
     Their colours wander a little, each slide its own way, as stains do between laboratories and days.
     """
     patches = np.stack([patch(patient, index, side_px, um_per_px) for index in range(count)])
-    rng = np.random.default_rng([patient.seed.cohort_seed, patient.seed.index, int(patient.seed.external)])
-    return stain_wander(patches, rng)
-
-
-def stain_wander(patches: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """All patches of one slide with its optical density scaled, per channel and overall."""
-    strength = np.exp(rng.normal(0, STAIN_WANDER) + rng.normal(0, STAIN_WANDER, 3))
-    table = (np.maximum(np.arange(256), 1)[:, None] / 255.0) ** strength * 255
-    lookup = table.round().clip(0, 255).astype(np.uint8)
-    return np.stack([lookup[patches[..., channel], channel] for channel in range(3)], axis=-1)
+    return stain_wander(patches, stain_rng(patient))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from hccdesk.domain.regimen import Regimen
-from hccdesk.phantom.ct_anatomy import make_ct
-from hccdesk.phantom.patient import PhantomPatient
 
 YIN_2024: Mapping[str, Any] = {
     "regimens": [Regimen.TACE_HAIC_PD1_TKI.value],
@@ -43,17 +41,3 @@ HAIM_2025: Mapping[str, Any] = {
     "um_per_px": {"at_most": 0.275},
 }
 """HAIM: inclusion and exclusion criteria; slides scanned at 40×."""
-
-
-def observed_tumours(patients: Sequence[PhantomPatient]) -> dict[str, Any]:
-    """Smallest and largest tumour among `patients`: diameter of the row, volume and slice count of the mask."""
-    diameters = [float(p.clinical.largest_tumour_diameter_mm or 0) for p in patients]
-    # A coarse matrix gives the same outline; volume and slices need no fine pixels.
-    scans = [make_ct(patient, matrix_px=128) for patient in patients]
-    volumes = [float(s.tumour_mask.sum()) * s.geometry.voxel_volume_mm3 / 1000 for s in scans]
-    slices = [int(s.tumour_mask.any(axis=(1, 2)).sum()) for s in scans]
-    return {
-        "largest_tumour_diameter_mm": {"observed": [round(min(diameters), 1), round(max(diameters), 1)]},
-        "roi_volume_ml": {"observed": [round(min(volumes), 1), round(max(volumes), 1)]},
-        "roi_slices": {"observed": [min(slices), max(slices)]},
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.manifest import CtInputSpec, SlideInputSpec
-from hccdesk.training.backbone import MEAN, STD
+from hccdesk.training.backbone_settings import MEAN, STD
 
 CT_SPEC = CtInputSpec(
     # Not stated by the paper. From fat (-100) to bright arterial tumour (200): liver, capsule, washout and necrosis

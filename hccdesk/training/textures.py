@@ -11,9 +11,9 @@ Plane = NDArray[np.float64]
 Drawer = Callable[[np.random.Generator, int], Plane]
 
 
-def draw_texture(label: int, rng: np.random.Generator, side_px: int) -> NDArray[np.uint8]:
-    """An image (side, side, 3) of family `label`, grey as a CT or in the colours of a stain, at random."""
-    plane = FAMILIES[label][1](rng, side_px)
+def draw_texture(drawer: Drawer, rng: np.random.Generator, side_px: int) -> NDArray[np.uint8]:
+    """An image (side, side, 3) of a family, grey as a CT or in the colours of a stain, at random."""
+    plane = drawer(rng, side_px)
     plane = (plane - plane.min()) / max(float(np.ptp(plane)), 1e-6)
     coloured = _stained(plane, rng) if rng.random() < 0.5 else _grey(plane, rng)
     noisy = coloured + rng.normal(0, rng.uniform(0, 0.06), coloured.shape)
@@ -124,27 +124,3 @@ def lumps(threshold: float) -> Drawer:
         return np.asarray(np.tanh((field / max(field.std(), 1e-6) - threshold) * rng.uniform(3, 8)))
 
     return draw
-
-
-FAMILIES: tuple[tuple[str, Drawer], ...] = (
-    *((f"power-law noise {exponent}", power_law(exponent)) for exponent in (0.0, 1.0, 2.0, 3.0, 4.0)),
-    ("few small discs", discs((8, 20), (2, 3.5))),
-    ("many small discs", discs((50, 110), (2, 3.5))),
-    ("few large discs", discs((8, 20), (4.5, 8))),
-    ("many large discs", discs((30, 60), (4.5, 8))),
-    ("fine stripes", stripes((4, 7))),
-    ("coarse stripes", stripes((12, 24))),
-    ("bright nodule", nodule((0.5, 1), (0, 0), (0, 0.05))),
-    ("bright rimmed nodule", nodule((0.2, 0.5), (0.5, 0.9), (0, 0.05))),
-    ("dark nodule", nodule((-1, -0.5), (0, 0), (0, 0.05))),
-    ("dark rimmed nodule", nodule((-0.5, -0.2), (0.5, 0.9), (0, 0.05))),
-    ("grained nodule", nodule((-0.3, 0.3), (0, 0), (0.2, 0.4))),
-    ("grained rimmed nodule", nodule((-0.3, 0.3), (0.6, 1), (0.2, 0.4))),
-    ("few cell walls", cells((8, 16), walls=True)),
-    ("many cell walls", cells((40, 80), walls=True)),
-    ("cell bodies", cells((12, 40), walls=False)),
-    ("Julia set", julia),
-    ("lakes", lumps(1.0)),
-    ("islands", lumps(0.0)),
-)
-"""(name, drawer); the place in the tuple is the class."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +27,10 @@ from hccdesk.ui.overlays import Overlays
 from hccdesk.ui.problem_board import ProblemBoard, lines_of_error
 from hccdesk.ui.settings import Settings
 from hccdesk.ui.verbs import Verbs
+
+if TYPE_CHECKING:
+    from hccdesk.workflow.installed_models import RefusedBundle
+    from hccdesk.workflow.name_models import NamedModels
 
 TILE_WORKERS = 2
 
@@ -65,6 +70,7 @@ class Session(QObject):
         self.loader = CaseLoader(self.model, self.compute, verbs, self.board, self)
         self._keep_cases(library or MemoryLibrary())
         self.models: tuple[ModelManifest, ...] = ()
+        self.refused_models: tuple[RefusedBundle, ...] = ()
         self.device = DeviceChoice.AUTO
         self.screen = "case"
         self.is_closed = False
@@ -118,6 +124,6 @@ class Session(QObject):
             self._faults_written.add(place)
             self._write_fault(error)
 
-    def _on_models(self, models: tuple[ModelManifest, ...]) -> None:
-        self.models = models
+    def _on_models(self, named: NamedModels) -> None:
+        self.models, self.refused_models = named.used, named.refused
         self.models_known.emit()

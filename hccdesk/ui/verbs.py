@@ -21,7 +21,6 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.ct import CtSeries, CtVolume
 from hccdesk.domain.errors import Cancelled
 from hccdesk.domain.geometry import VolumeGeometry
-from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.problem import Problem
 from hccdesk.domain.progress import Progress
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from hccdesk.workflow.case_request import CaseRequest
     from hccdesk.workflow.check_models import ModelCheck
     from hccdesk.workflow.inspect_folder import Inspection
+    from hccdesk.workflow.name_models import NamedModels
     from hccdesk.workflow.preview_report import PreviewedReport
     from hccdesk.workflow.what_if import Nomograms
     from hccdesk.workflow.workbench import Workbench
@@ -102,8 +102,8 @@ class Verbs(RegionVerbs, Protocol):
     def make_sample(self, folder: Path, progress: Progress) -> CaseRequest:
         """The synthetic patient's files."""
 
-    def models(self) -> tuple[ModelManifest, ...]:
-        """What is installed."""
+    def models(self) -> NamedModels:
+        """What is installed, and what of it is not used."""
 
     def check_models(self, device: DeviceChoice) -> tuple[ModelCheck, ...]:
         """Every bundle's bytes, and its answer to its own test input."""
@@ -235,8 +235,8 @@ class WorkflowVerbs(WorkflowRegionVerbs):
 
         return make_sample(folder, progress)
 
-    def models(self) -> tuple[ModelManifest, ...]:
-        """What is installed."""
+    def models(self) -> NamedModels:
+        """What is installed, and what of it is not used."""
         from hccdesk.workflow.name_models import name_models  # noqa: PLC0415
 
         return name_models(self._bench())
@@ -245,7 +245,8 @@ class WorkflowVerbs(WorkflowRegionVerbs):
         """Every bundle's bytes, and its answer to its own test input."""
         from hccdesk.workflow.check_models import check_models  # noqa: PLC0415
 
-        return check_models(self._bench().models_folder, device)
+        bench = self._bench()
+        return check_models(bench.models_folder, device, bench.site_folder)
 
     def scores(self, record: ClinicalRecord) -> Scores:
         """Published scores as one types."""
@@ -262,9 +263,9 @@ class WorkflowVerbs(WorkflowRegionVerbs):
     def _open_nomograms(self) -> Nomograms:
         from hccdesk.workflow.what_if import Nomograms  # noqa: PLC0415
 
-        folder = self._bench().models_folder
+        bench = self._bench()
         with self._lock:
-            self._nomograms = self._nomograms or Nomograms(folder)
+            self._nomograms = self._nomograms or Nomograms(bench.models_folder, bench.site_folder)
             return self._nomograms
 
     def _warm_nomograms(self, result: CaseResult) -> None:

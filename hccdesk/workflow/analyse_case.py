@@ -42,7 +42,7 @@ def analyse_case(
     """
     watched = progress or NoProgress()
     started = workbench.now()
-    models = installed_models(workbench.models_folder)
+    models = installed_models(workbench.models_folder, workbench.site_folder)
     plan = RunPlan.of(wanted, previous, _facts(models))
     device = choose(workbench.device)
     networks = Networks(models, device, watched)
@@ -50,7 +50,8 @@ def analyse_case(
     ct_response = _ct_response(case, models, networks, watched) if run_ct else plan.kept_ct()
     slide = _slide_response(case, models, networks, workbench, watched) if plan.runs_slide else _kept_slide(plan)
     kept = len(slide.selection.kept) if slide.selection else None
-    survival = tuple((b.manifest.model_id, _survival(case, b, models, ct_response, plan)) for b in models.survival)
+    nomograms = sorted(models.survival, key=lambda bundle: _rank(bundle, case))
+    survival = tuple((b.manifest.model_id, _survival(case, b, models, ct_response, plan)) for b in nomograms)
     figures = draw_figures(case, ct_response, slide, workbench, watched)
     return CaseResult(
         regimen=case.regimen,
@@ -62,9 +63,9 @@ def analyse_case(
         slide_response=slide.finding,
         survival=survival,
         scores=published_scores(case.clinical),
-        applicability=tuple(_verdict(case, bundle, kept) for bundle in models.speaking),
+        applicability=tuple(_verdict(case, bundle, kept) for bundle in models.speaking if bundle.manifest.offered),
         models=tuple(bundle.manifest for bundle in models.all),
-        problems=case.problems,
+        problems=(*case.problems, *models.problems),
         figures=figures,
         provenance=_provenance(case, models, _runtime(device, plan.notes(run_ct)), started, workbench.now()),
         patches=slide.selection,
@@ -72,11 +73,17 @@ def analyse_case(
     )
 
 
+def _rank(bundle: ModelBundle, case: Case) -> tuple[bool, bool, str]:
+    """Nomograms for the planned regimen come first, those that are never offered last."""
+    manifest = bundle.manifest
+    return not manifest.offered, not manifest.made_for(case.regimen), manifest.model_id
+
+
 def _ct_response(
     case: Case, models: InstalledModels, networks: Networks, progress: Progress
 ) -> CtResponseFinding | NotComputed:
     if models.ct_response is None:
-        return NotComputed(Sentence.of("no CT response model is installed"))
+        return NotComputed(models.absent(Sentence.of("no CT response model is installed")))
     head = models.ct_response
     return assess_ct(case, head, _verdict(case, head, None), networks, progress)
 
@@ -85,7 +92,8 @@ def _slide_response(
     case: Case, models: InstalledModels, networks: Networks, workbench: Workbench, progress: Progress
 ) -> SlideAssessment:
     if models.haim is None:
-        return SlideAssessment(NotComputed(Sentence.of("no slide response model is installed")))
+        absent = models.absent(Sentence.of("no slide response model is installed"))
+        return SlideAssessment(NotComputed(absent))
     verdict = _verdict(case, models.haim, None)
     return assess_slide(case, models.haim, verdict, networks=networks, sandbox=workbench.sandbox, progress=progress)
 

@@ -48,15 +48,16 @@ def assess_slide(
         return SlideAssessment(NotComputed(verdict.hard_stop.explanation))
     spec = bundle.manifest.slide_input
     assert spec is not None
-    features, selection = _bag(case.slide, spec, networks.backbone_of(bundle), sandbox, progress)
+    features, selection = bag_of(case.slide, spec, networks.backbone_of(bundle), sandbox, progress)
     in_regimen = bundle.manifest.regimen is case.regimen
     finding = predict_and_explain(features, selection, bundle, networks.device, in_regimen, progress)
     return SlideAssessment(_with_gallery(finding, case.slide, selection, sandbox, progress), selection)
 
 
-def _bag(
+def bag_of(
     slide: SlideInput, spec: SlideInputSpec, backbone: Backbone, sandbox: Sandbox, progress: Progress
 ) -> tuple[NDArray[np.float32], PatchSelection]:
+    """Features of the kept patches of the outlined tissue, (patch, 2048) in raster order, and what became of each."""
     rows: list[NDArray[np.float32]] = []
 
     def take(rgb: NDArray[np.uint8]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.device import Device, choose
 from hccdesk.inference.selftest import check as check_network
-from hccdesk.store.model_bundles import find_bundles, read_bundle
+from hccdesk.store.bundle_trust import trust_of
 from hccdesk.survival.selftest import check as check_nomogram
+from hccdesk.workflow.installed_models import bundle_folders, read_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +26,26 @@ class ModelCheck:
     finding: Sentence
 
 
-def check_models(folder: Path, choice: DeviceChoice = DeviceChoice.AUTO) -> tuple[ModelCheck, ...]:
-    """Every bundle in `folder`; a damaged one is a failed check, not an exception."""
+def check_models(
+    folder: Path, choice: DeviceChoice = DeviceChoice.AUTO, site_folder: Path | None = None
+) -> tuple[ModelCheck, ...]:
+    """Every bundle in `folder` and of the site; one that is damaged or not trusted is a failed check, no exception."""
     device = choose(choice)
-    checks: list[ModelCheck] = []
-    bundles: list[ModelBundle] = []
-    for path in find_bundles(folder):
-        try:
-            bundles.append(read_bundle(path))
-        except ModelBundleError as fault:
-            checks.append(ModelCheck(path.name, False, _told(fault)))
+    bundles, refused = read_all(bundle_folders(folder, site_folder), trust_of(site_folder))
+    checks = [ModelCheck(one.name, False, _told(one.fault)) for one in refused]
     for bundle in bundles:
-        checks += _run(bundle, _backbone_of(bundle, bundles), device)
+        checks += run_checks(bundle, bundles, device)
     return tuple(checks)
+
+
+def run_checks(bundle: ModelBundle, installed: Sequence[ModelBundle], device: Device) -> list[ModelCheck]:
+    """One bundle on its own test input, beside the backbones among `installed`."""
+    if bundle.manifest.kind is ModelKind.SURVIVAL_NOMOGRAM:
+        findings = check_nomogram(bundle)
+    else:
+        findings = tuple((f.passed, f.what) for f in check_network(bundle, _backbone_of(bundle, installed), device))
+    trusted = [ModelCheck(bundle.manifest.model_id, True, bundle.grounds)] if bundle.grounds else []
+    return trusted + [ModelCheck(bundle.manifest.model_id, passed, what) for passed, what in findings]
 
 
 def _told(fault: ModelBundleError) -> Sentence:
@@ -44,14 +53,6 @@ def _told(fault: ModelBundleError) -> Sentence:
     return Sentence.of("{place}{what} {advice}", place=place, what=fault.said, advice=fault.advice)
 
 
-def _backbone_of(bundle: ModelBundle, bundles: list[ModelBundle]) -> ModelBundle | None:
+def _backbone_of(bundle: ModelBundle, installed: Sequence[ModelBundle]) -> ModelBundle | None:
     wanted = bundle.manifest.backbone
-    return next((b for b in bundles if wanted and b.manifest.model_id == wanted.model_id), None)
-
-
-def _run(bundle: ModelBundle, backbone: ModelBundle | None, device: Device) -> list[ModelCheck]:
-    if bundle.manifest.kind is ModelKind.SURVIVAL_NOMOGRAM:
-        findings = check_nomogram(bundle)
-    else:
-        findings = tuple((f.passed, f.what) for f in check_network(bundle, backbone, device))
-    return [ModelCheck(bundle.manifest.model_id, passed, what) for passed, what in findings]
+    return next((b for b in installed if wanted and b.manifest.model_id == wanted.model_id), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,11 +37,28 @@ def open_case(request: CaseRequest, workbench: Workbench, progress: Progress | N
     _refuse_nothing_at_all(request)
     faults: list[InputError] = []
     clinical = _kept(faults, lambda: _clinical(request)) or ClinicalRecord()
-    ct = _kept(faults, lambda: open_ct(request, workbench, watched)) if request.ct else None
-    slide = _kept(faults, lambda: open_slide_input(request, workbench, watched)) if request.slide else None
-    _refuse(faults)
+    return case_of(request, clinical, workbench, watched, how_to_go_on=HOW_TO_GO_ON, faults=faults)
+
+
+def case_of(
+    request: CaseRequest,
+    clinical: ClinicalRecord,
+    workbench: Workbench,
+    progress: Progress,
+    *,
+    how_to_go_on: Sentence,
+    faults: Sequence[InputError] = (),
+) -> Case:
+    """The images of `request` read and checked against one another and against a clinical row read already.
+
+    `how_to_go_on` is the advice of the wrong-patient stop; earlier `faults` are raised together with the images'.
+    """
+    found = list(faults)
+    ct = _kept(found, lambda: open_ct(request, workbench, progress)) if request.ct else None
+    slide = _kept(found, lambda: open_slide_input(request, workbench, progress)) if request.slide else None
+    _refuse(found)
     problems = mismatches(clinical, ct, slide)
-    overrides = overrides_of(problems, request.accept_patient_mismatch, HOW_TO_GO_ON)
+    overrides = overrides_of(problems, request.accept_patient_mismatch, how_to_go_on)
     others = (*(ct.problems if ct else ()), *contradictions(clinical, ct, slide))
     return Case(
         request.regimen,

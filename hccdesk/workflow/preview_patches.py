@@ -24,7 +24,7 @@ def preview_patches(slide: SlideInput, workbench: Workbench, progress: Progress 
 
 
 def _spec(workbench: Workbench) -> SlideInputSpec:
-    bundle = installed_models(workbench.models_folder).haim
+    bundle = installed_models(workbench.models_folder, workbench.site_folder).haim
     if bundle is None or bundle.manifest.slide_input is None:
         raise ModelBundleError("no slide response model is installed.", what_to_do="Install one, or hccdesk again.")
     return bundle.manifest.slide_input

@@ -9,17 +9,19 @@ from pathlib import Path
 from hccdesk.domain.errors import InputError, ModelBundleError
 from hccdesk.domain.result import CaseResult, CtResponseFinding, NotComputed, SurvivalFinding
 from hccdesk.domain.sentence import Sentence
-from hccdesk.store.model_bundles import find_bundles, read_bundle
+from hccdesk.store.bundle_trust import read_trusted_bundle, trust_of
 from hccdesk.survival.changed_values import refuse_off_axis
 from hccdesk.survival.covariates import PatientInputs
 from hccdesk.survival.prediction import OpenNomogram, open_nomogram, predict_with
+from hccdesk.workflow.derived_covariates import derived_covariates
+from hccdesk.workflow.installed_models import bundle_folders
 
 
 class Nomograms:
     """The nomograms of installed bundles, each verified and opened once, kept by model id and sha256."""
 
-    def __init__(self, models_folder: Path) -> None:
-        self._models_folder = models_folder
+    def __init__(self, models_folder: Path, site_folder: Path | None = None) -> None:
+        self._models_folder, self._site_folder = models_folder, site_folder
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str], OpenNomogram] = {}
 
@@ -32,8 +34,14 @@ class Nomograms:
 
     def _read(self, model_id: str, sha256: str) -> OpenNomogram:
         # A folder is usually named after its bundle; those come first, so that the large networks stay unread.
-        for folder in sorted(find_bundles(self._models_folder), key=lambda path: model_id not in path.name):
-            bundle = read_bundle(folder)
+        folders, trust = bundle_folders(self._models_folder, self._site_folder), trust_of(self._site_folder)
+        for folder in sorted(folders, key=lambda path: model_id not in path.name):
+            try:
+                bundle = read_trusted_bundle(folder, trust)
+            except ModelBundleError:
+                if folder.name == model_id:
+                    raise
+                continue  # another bundle's fault costs only that one
             if (bundle.manifest.model_id, bundle.weights_sha256) == (model_id, sha256):
                 return open_nomogram(bundle)
         raise ModelBundleError(
@@ -56,7 +64,8 @@ def what_if(result: CaseResult, model_id: str, changed: Mapping[str, float], nom
     patient = PatientInputs(
         result.clinical,
         ct.image_features if ct else None,
-        ct.probability_of_objective_response if ct else None,
+        ct.network_probability if ct else None,
+        derived_covariates(result.clinical),
     )
     answer = predict_with(opened, patient, finding.in_regimen, changed)
     if isinstance(answer, NotComputed):

@@ -24,19 +24,24 @@ DECODERS = (
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """The tools of one session; `now` gives UTC."""
+    """The tools of one session; `now` gives UTC.
+
+    `site_folder` holds this site's own models and the keys it trusts; None: only what was shipped.
+    """
 
     sandbox: Sandbox
     device: DeviceChoice
     models_folder: Path
     now: Callable[[], datetime]
+    site_folder: Path | None = None
 
 
 @contextmanager
 def open_workbench(device: DeviceChoice = DeviceChoice.AUTO, models_folder: Path | None = None) -> Iterator[Workbench]:
     """A workbench whose decoder process ends with the block."""
     with Sandbox(preload=DECODERS) as sandbox:
-        yield Workbench(sandbox, device, models_folder or resources.models_folder(), _utc_now)
+        folder = models_folder or resources.models_folder()
+        yield Workbench(sandbox, device, folder, _utc_now, resources.site_folder())
 
 
 def _utc_now() -> datetime:

@@ -51,6 +51,13 @@ SLIDE_MODEL: dict[str, Any] = {
     "um_per_px": {"at_most": 0.275},
     "bag_patches": {"observed": [20, 3000]},
 }
+# What a survival model of a public cohort states; counts as of 2348 patients, see test_training_survival_public.py.
+PUBLIC_MODEL: dict[str, Any] = {
+    "treatments_given": ["embolization (1332)", "resection (437)"],
+    "vascular_invasion": {"seen": 25, "of": 2348},
+    "lymph_node_metastasis": {"seen": 46, "of": 2348},
+    "extrahepatic_metastasis": {"seen": 28, "of": 2348},
+}
 
 RECORD = ClinicalRecord(
     age_years=54.0,
@@ -330,7 +337,9 @@ def test_that_contrast_is_told_from_phase_or_agent_and_silence_proves_nothing(
 
 def test_that_every_explanation_can_be_said_in_chinese_with_the_same_facts() -> None:
     chinese = json.loads((resources.assets_folder() / "i18n/sentences/zh_CN/clinical.json").read_text(encoding="utf-8"))
-    verdicts = [judge(a_manifest(CT_MODEL | SLIDE_MODEL), facts) for facts in (FACTS, SLIDE_FACTS, NOTHING)]
+    every = CT_MODEL | SLIDE_MODEL | PUBLIC_MODEL
+    verdicts = [judge(a_manifest(every), facts) for facts in (FACTS, SLIDE_FACTS, NOTHING)]
+    verdicts.append(judge(a_manifest(every), replace(FACTS, record=replace(RECORD, extrahepatic_metastasis=True))))
     verdicts += [judge(a_manifest({rule: rules[rule]}), facts) for rules, rule, facts, _ in OUTSIDE + SOFT]
     for result in (rule for verdict in verdicts for rule in verdict.rules):
         said = result.explanation.in_words(chinese[result.explanation.template])
@@ -338,7 +347,7 @@ def test_that_every_explanation_can_be_said_in_chinese_with_the_same_facts() -> 
 
 
 def test_that_every_rule_a_manifest_may_state_can_be_checked() -> None:
-    assert set(CT_MODEL) | set(SLIDE_MODEL) == set(RULES)
+    assert set(CT_MODEL) | set(SLIDE_MODEL) | set(PUBLIC_MODEL) == set(RULES)
 
 
 def test_that_a_model_without_observed_points_is_said_to_know_its_classes_points() -> None:
@@ -347,3 +356,34 @@ def test_that_a_model_without_observed_points_is_said_to_know_its_classes_points
     )
     result = one({"child_pugh": {"classes": ["A", "B"]}}, "child_pugh", ScopeFacts(record, Regimen.HAIC_TKI_ICI))
     assert "(5–9)" in result.explanation.text
+
+
+@pytest.mark.parametrize("regimen", list(Regimen))
+def test_that_a_model_whose_patients_got_other_treatments_is_never_inside(regimen: Regimen) -> None:
+    (result,) = judge(a_manifest({"treatments_given": ["TACE (105)"]}), replace(FACTS, regimen=regimen)).rules
+    assert (result.answer, result.soft) == (RuleAnswer.OUTSIDE, True)
+    assert "did not get; theirs: TACE (105)" in result.explanation.text
+
+
+@pytest.mark.parametrize(
+    ("rule", "change", "scope"),
+    [
+        ("vascular_invasion", {"vp": PortalVeinInvasion.VP1}, Scope.PARTLY),
+        ("vascular_invasion", {"vp": PortalVeinInvasion.NONE, "hepatic_vein_invasion": True}, Scope.PARTLY),
+        ("vascular_invasion", {"vp": PortalVeinInvasion.NONE, "inferior_vena_cava_invasion": True}, Scope.PARTLY),
+        ("vascular_invasion", {"vp": PortalVeinInvasion.NONE}, Scope.INSIDE),
+        ("vascular_invasion", {"vp": None}, Scope.PARTLY),
+        ("lymph_node_metastasis", {"lymph_node_metastasis": True}, Scope.PARTLY),
+        ("lymph_node_metastasis", {}, Scope.INSIDE),
+        ("extrahepatic_metastasis", {"extrahepatic_metastasis": True}, Scope.OUTSIDE),
+        ("extrahepatic_metastasis", {"extrahepatic_metastasis": None}, Scope.PARTLY),
+        ("extrahepatic_metastasis", {}, Scope.INSIDE),
+    ],
+)
+def test_that_what_few_training_patients_had_narrows_the_scope(rule: str, change: dict[str, Any], scope: Scope) -> None:
+    assert judge(a_manifest({rule: PUBLIC_MODEL[rule]}), row(**change)).scope is scope
+
+
+def test_that_how_few_had_it_is_said_in_figures() -> None:
+    (result,) = judge(a_manifest({"vascular_invasion": PUBLIC_MODEL["vascular_invasion"]}), FACTS).rules
+    assert result.explanation.text == "there is vascular invasion; only 25 of 2348 training patients had it"

@@ -287,7 +287,7 @@ def test_that_decimal_commas_are_read_where_they_can_only_be_that(tmp_path: Path
         ("afp_ng_per_ml,ecog\nnan,2\n", 'afp_ng_per_ml: "nan" is not a number'),
         ("afp_ng_per_ml,ecog\n1e400,2\n", "afp_ng_per_ml: "),
         ("afp_ng_per_ml,ecog\n1_000,2\n", "is not a number"),
-        ("ecog\n1.0\n", 'ecog: "1.0" is not a whole number'),
+        ("ecog\n1.5\n", 'ecog: "1.5" is not a whole number'),
         ("ecog\n٢\n", "ecog: "),
         ("diffuse\n1\n", 'diffuse: "1" is not true or false'),
         ("diffuse\nyes\n", 'diffuse: "yes" is not true or false'),

@@ -16,8 +16,9 @@ from pydicom.encaps import generate_frames
 
 from hccdesk.phantom.dicom_wsi import write_dicom_wsi
 from hccdesk.phantom.patient import sample_patient
-from hccdesk.phantom.slide import PhantomSlide, make_slide
+from hccdesk.phantom.slide import make_slide
 from hccdesk.phantom.slide_files import write_asap_xml, write_geojson, write_tiff
+from hccdesk.phantom.slide_pyramid import PhantomSlide
 
 
 @dataclass(frozen=True)

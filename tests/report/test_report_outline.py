@@ -18,6 +18,7 @@ from report_builder import (
 
 from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS, ClinicalRecord
+from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.manifest import CohortKind, ModelKind
 from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.problem import Problem, Severity
@@ -133,7 +134,7 @@ def test_that_a_median_not_reached_and_a_horizon_not_observed_are_said() -> None
 
 
 def test_that_a_bundle_that_asks_about_survival_is_not_said_to_answer_about_progression() -> None:
-    finding = a_survival_finding(question="Overall survival")
+    finding = a_survival_finding(question="Overall survival", endpoint=Endpoint.OS)
     card = cards(outline(a_result(survival=(("os", finding),)), "en"))[2]
     assert "free of progression" not in lines(card) and card.title == "Overall survival"
 

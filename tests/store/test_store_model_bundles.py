@@ -140,6 +140,7 @@ def test_that_a_file_over_the_limit_is_refused_before_it_is_read_whole(
     [
         "../x.onnx", "/etc/x.onnx", "a/../../x.onnx", "C:\\x.onnx", "a\\x.onnx", "CON.onnx", "aux.md", "x.onnx:ads",
         "x.pt", "x", ".x.onnx", "a//x.onnx", "", "manifest.json", "x.onnx.", "a/b/c/x.onnx", "x\u202e.onnx",
+        "Manifest.JSON", "SIGNATURE.json",
     ],
 )  # fmt: skip
 def test_that_a_listed_name_that_is_no_plain_path_is_refused(folder: Path, name: str) -> None:

@@ -101,3 +101,11 @@ def test_that_a_wrong_number_of_rows_is_refused(cohort):
 def test_that_times_without_their_events_make_no_curve(months, event):
     with pytest.raises(InputError, match="do not make a cohort"):
         kaplan_meier(months, event)
+
+
+def test_that_a_covariate_that_only_an_early_leaver_has_is_refused():
+    # R's coxph gives NA: the one patient with 0 is censored before the first event.
+    covariate = np.array([0.0, *[1.0] * 11])
+    months, event = np.arange(12.0), np.array([0, *[1] * 11])
+    with pytest.raises(InputError, match="early: the same value in every patient still at risk at the first event"):
+        cox.fit(covariate[:, None], ["early"], months, event)

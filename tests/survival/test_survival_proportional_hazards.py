@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from hccdesk.domain.errors import InputError
 from hccdesk.survival import cox
 from hccdesk.survival.proportional_hazards import proportionality
 
@@ -29,3 +30,10 @@ def test_that_an_effect_that_turns_round_with_time_is_found():
     feature = ((months <= 20) | (months > 60)) * 1.0
     fit = cox.fit(feature[:, None], ["feature"], months, np.ones(80))
     assert proportionality(fit, feature[:, None], months, np.ones(80))[-1].p < 0.001
+
+
+def test_that_events_at_one_time_cannot_tell_whether_an_effect_changes(cohort):
+    months = np.where(cohort.event == 1, 6.0, cohort.months + 6)
+    fitted = cox.fit(cohort.covariates, cohort.names, months, cohort.event)
+    with pytest.raises(InputError, match="the events lie at too few different times"):
+        proportionality(fitted, cohort.covariates, months, cohort.event)

@@ -1,37 +1,78 @@
-"""The pictures that the networks learn from."""
+"""The pictures that the backbone learns from, and what is drawn of them in each step."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from hccdesk.domain.progress import NoProgress
 from hccdesk.phantom.cohort import sample_cohort
-from hccdesk.training import features
-from hccdesk.training.backbone import BackboneSettings, ImageBank, new_classifier, texture_bank, train_on_banks
+from hccdesk.training.backbone import ImageBank, batch, formula_bank
+from hccdesk.training.backbone_settings import BackboneSettings, Stage
+from hccdesk.training.families import FAMILIES, HELD_OUT
+from hccdesk.training.fractals import contracting_maps, fractal
 from hccdesk.training.phantom_banks import PHANTOM_CLASSES, ct_bank, tissue_bank
-from hccdesk.training.phantom_images import ct_crops, stain_wander, tissue_patches
+from hccdesk.training.phantom_images import ct_crops, tissue_patches
 from hccdesk.training.specs import CT_SPEC
-from hccdesk.training.textures import FAMILIES, draw_texture
+from hccdesk.training.textures import Drawer, draw_texture
+
+EVERY = (*FAMILIES, *HELD_OUT)
 
 
-@pytest.mark.parametrize("label", range(len(FAMILIES)), ids=[name for name, _ in FAMILIES])
-def test_that_every_texture_is_a_picture_and_no_two_are_alike(label: int) -> None:
-    rng = np.random.default_rng(label)
-    first, second = draw_texture(label, rng, 48), draw_texture(label, rng, 48)
+@pytest.mark.parametrize("drawer", [drawer for _, drawer in EVERY], ids=[name for name, _ in EVERY])
+def test_that_every_family_gives_pictures_no_two_alike(drawer: Drawer) -> None:
+    rng = np.random.default_rng(0)
+    first, second = draw_texture(drawer, rng, 48), draw_texture(drawer, rng, 48)
     assert first.shape == (48, 48, 3)
     assert first.dtype == np.uint8
     assert first.std() > 0
     assert (first != second).any()
 
 
-def test_that_a_texture_bank_is_the_same_again_and_has_every_family() -> None:
-    settings = BackboneSettings(texture_images=2 * len(FAMILIES), texture_side_px=32)
-    first, second = (texture_bank(settings, NoProgress()) for _ in range(2))
+def test_that_families_kept_back_are_in_no_training() -> None:
+    assert {name for name, _ in FAMILIES}.isdisjoint(name for name, _ in HELD_OUT)
+    assert len({name for name, _ in EVERY}) == len(EVERY)
+    assert sum(name.startswith("fractal") for name, _ in FAMILIES) == 24
+
+
+def test_that_fractals_of_a_family_come_from_maps_that_contract() -> None:
+    for family in range(8):
+        maps = contracting_maps(family)
+        assert np.linalg.norm(maps.matrices, ord=2, axis=(1, 2)).max() < 1  # Banach: there is one attractor
+        assert maps.chance.sum() == pytest.approx(1)
+        assert (contracting_maps(family).shifts == maps.shifts).all()
+
+
+def test_that_a_fractals_attractor_is_left_as_it_is_by_its_maps() -> None:
+    maps, rng = contracting_maps(3), np.random.default_rng(1)
+    points = maps.attractor(rng)
+    moved = points[:200] @ maps.matrices[0].T + maps.shifts[0]
+    nearest = np.sqrt(((moved[:, None] - points[None]) ** 2).sum(axis=2)).min(axis=1)
+    assert np.median(nearest) < 0.02 * np.ptp(points)
+    assert fractal(3, rng, 64).shape == (64, 64)
+
+
+def test_that_a_formula_bank_is_the_same_again_and_has_every_family() -> None:
+    settings = BackboneSettings(formula_images=2 * len(FAMILIES), formula_side_px=32)
+    first, second = (formula_bank(settings, NoProgress()) for _ in range(2))
     assert (first.images == second.images).all()
     assert np.bincount(first.classes).tolist() == [2] * len(FAMILIES)
+
+
+def test_that_every_step_belongs_to_a_stage_and_small_images_stay_out_of_large_crops() -> None:
+    settings = BackboneSettings(stages=(Stage(2, 16, 3), Stage(1, 40, 2)))
+    assert [settings.stage_of(step).crop_px for step in range(settings.steps)] == [16, 16, 40]
+    with pytest.raises(ValueError, match="no such step"):
+        settings.stage_of(3)
+    rng = np.random.default_rng(0)
+    small = ImageBank(rng.integers(0, 255, (4, 32, 32, 3)).astype(np.uint8), np.zeros(4, np.int64))
+    large = ImageBank(rng.integers(0, 255, (4, 48, 48, 3)).astype(np.uint8), np.ones(4, np.int64))
+    images, classes = batch([small, large], settings.stage_of(0), rng)
+    assert images.shape == (6, 3, 16, 16)
+    assert classes.tolist() == [0, 0, 0, 1, 1, 1]
+    images, classes = batch([small, large], settings.stage_of(2), rng)
+    assert images.shape == (2, 3, 40, 40)
+    assert classes.tolist() == [1, 1]
 
 
 def test_that_phantom_crops_are_what_inference_would_see() -> None:
@@ -44,14 +85,6 @@ def test_that_phantom_crops_are_what_inference_would_see() -> None:
     assert images.max() <= 2.65
 
 
-def test_that_stains_wander_from_slide_to_slide_and_not_within_one() -> None:
-    patches = np.full((3, 4, 4, 3), 200, np.uint8)
-    wandered = [stain_wander(patches, np.random.default_rng(seed)) for seed in (1, 2)]
-    assert (wandered[0] == wandered[0][:1]).all()
-    assert (wandered[0] != wandered[1]).any()
-    assert (np.abs(wandered[0].astype(int) - 200) < 30).all()
-
-
 def test_that_tissue_is_the_same_patient_again() -> None:
     patient = sample_cohort(1, 78)[0]
     first, second = (tissue_patches(patient, 1, 0.25, 512) for _ in range(2))
@@ -59,56 +92,13 @@ def test_that_tissue_is_the_same_patient_again() -> None:
     assert (first == second).all()
 
 
-def test_that_phantom_classes_follow_the_hidden_axes() -> None:
+def test_that_phantom_classes_follow_the_hidden_axes_at_the_size_of_inference() -> None:
     patients = sorted(sample_cohort(12, 79), key=lambda p: p.biology.vascular_disorder)
     patients = [patients[0], patients[-1]]
     ct = ct_bank(patients, NoProgress())
+    assert ct.side_px == CT_SPEC.side_px
     assert ct.classes[0] < ct.classes[-1]
     tissue = tissue_bank(patients, NoProgress())
+    assert tissue.side_px == BackboneSettings().statistics_crop_px
     assert ct.classes.max() < tissue.classes.min()
     assert tissue.classes.max() < len(FAMILIES) + PHANTOM_CLASSES
-
-
-def test_that_the_backbone_takes_a_step_on_all_banks_at_once() -> None:
-    settings = BackboneSettings(texture_images=23, texture_side_px=32, crop_px=32, images_of_each=2, steps=2)
-    textures = texture_bank(settings, NoProgress())
-    others = ImageBank(textures.images, textures.classes + 5)
-    network = new_classifier(settings, PHANTOM_CLASSES)
-    before = network.conv1.weight.detach().clone()
-    assert np.isfinite(train_on_banks(network, [textures, others], settings, NoProgress()))
-    assert (network.conv1.weight != before).any()
-
-
-def test_that_features_are_computed_once_and_then_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    class Backbone:
-        sha256 = "f" * 64
-
-        def features(self, images: np.ndarray) -> tuple[np.ndarray, None]:
-            calls.append(len(images))
-            return np.ones((len(images), 2048), np.float32), None
-
-    monkeypatch.setattr(features, "ct_crops", lambda patient, slices, spec: np.zeros((3, 3, 8, 8), np.float32))
-    patients = sample_cohort(2, 80)
-    for _ in range(2):
-        cohort = features.ct_cohort(patients, 4, Backbone(), tmp_path / "ct", NoProgress())
-    assert calls == [3, 3]
-    assert cohort.features.shape == (2, 4, 2048)  # three slices, the first repeated
-    assert cohort.responded.tolist() == [p.outcome.responded for p in patients]
-
-
-def test_that_other_weights_do_not_read_old_features(tmp_path: Path) -> None:
-    patients = sample_cohort(1, 80)
-    names = set()
-    for sha in ("a" * 64, "b" * 64):
-
-        class Backbone:
-            sha256 = sha
-
-            def patch_features(self, rgb: np.ndarray, spec: object) -> np.ndarray:
-                return np.zeros((len(rgb), 2048), np.float32)
-
-        features.tissue_cohort(patients, 1, Backbone(), tmp_path / "t", NoProgress())
-        names |= {p.name for p in tmp_path.iterdir()}
-    assert len(names) == 2

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QTableWidget
 
 from hccdesk import resources
+from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import ModelKind
 from hccdesk.ui import language
 from hccdesk.ui.help.about import AboutWindow
@@ -20,6 +21,7 @@ from hccdesk.ui.help.help_window import HelpWindow
 from hccdesk.ui.help.licences import libraries
 from hccdesk.ui.help.manual import PAGES, folder_of, page_of, pages_with, text_of
 from hccdesk.ui.step_states import SCREENS
+from hccdesk.workflow.installed_models import RefusedBundle
 
 
 @pytest.fixture
@@ -102,6 +104,20 @@ def test_that_about_names_models_and_their_kind_and_runs_the_selftest(qtbot, tmp
     qtbot.waitUntil(lambda: checks.rowCount() == 2)
     assert checks.item(1, 1).text() == "▲ failed"
     qtbot.waitUntil(run.isEnabled)
+    session.close()
+
+
+def test_that_about_names_models_that_are_not_used_and_why(qtbot, tmp_path):
+    session = build.a_session(tmp_path)
+    fault = ModelBundleError("The model bundle is not used: nobody signed it.", what_to_do="Ask for a signed one.")
+    session.learn_models()
+    qtbot.waitUntil(lambda: bool(session.models))
+    session.refused_models = (RefusedBundle("ours", fault),)
+    window = AboutWindow(session)
+    qtbot.addWidget(window)
+    models = window.findChild(QTableWidget, "models")
+    last = [models.item(models.rowCount() - 1, column).text() for column in range(4)]
+    assert last == ["ours", "", "▲ not used", "The model bundle is not used: nobody signed it. Ask for a signed one."]
     session.close()
 
 

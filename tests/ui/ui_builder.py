@@ -39,6 +39,7 @@ from hccdesk.ui.session import Session
 from hccdesk.ui.settings import Settings
 from hccdesk.workflow.check_models import ModelCheck
 from hccdesk.workflow.inspect_folder import Inspection, RoiFile
+from hccdesk.workflow.name_models import NamedModels
 from hccdesk.workflow.preview_report import PreviewedReport
 from hccdesk.workflow.wrong_patient_stop import mismatches
 
@@ -331,7 +332,7 @@ class InstantVerbs(WorkflowRegionVerbs):
         raise NotImplementedError
 
     def models(self):
-        return some_models()
+        return NamedModels(some_models())
 
     def check_models(self, device):
         self.calls.append("check_models")

@@ -17,6 +17,7 @@ from hccdesk.domain.provenance import ModelFact
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.result import CaseResult, NotComputed
 from hccdesk.domain.sentence import Sentence
+from hccdesk.store.bundle_trust import read_trusted_bundle
 from hccdesk.store.model_bundles import read_bundle
 from hccdesk.workflow import what_if as module
 from hccdesk.workflow.assess_survival import assess_survival
@@ -88,7 +89,7 @@ def test_that_it_follows_a_drag(result, nomograms):
 
 def test_that_the_bundle_is_read_and_verified_once(result, monkeypatch):
     read = []
-    monkeypatch.setattr(module, "read_bundle", lambda folder: read.append(folder.name) or read_bundle(folder))
+    monkeypatch.setattr(module, "read_trusted_bundle", lambda f, t: read.append(f.name) or read_trusted_bundle(f, t))
     nomograms = Nomograms(resources.models_folder())
     what_if(result, MODEL, {}, nomograms)
     what_if(result, MODEL, {"vp4": 1.0}, nomograms)

@@ -3167,8 +3167,44 @@ Ctrl+F1：全部操作</translation>
         <translation>⚠ 演示</translation>
     </message>
     <message>
+        <source>Overall survival</source>
+        <translation>总生存期</translation>
+    </message>
+    <message>
+        <source>Time to progression</source>
+        <translation>至进展时间</translation>
+    </message>
+    <message>
+        <source>{months}-month OS</source>
+        <translation>{months} 个月 OS</translation>
+    </message>
+    <message>
+        <source>{months} months, no progression</source>
+        <translation>{months} 个月无进展</translation>
+    </message>
+    <message>
+        <source>probability of being alive</source>
+        <translation>存活概率</translation>
+    </message>
+    <message>
+        <source>▲ Another question than progression-free survival: {endpoint}</source>
+        <translation>▲ 与无进展生存期不同的问题：{endpoint}</translation>
+    </message>
+    <message>
+        <source>▲ Made from public data, not from this hospital&apos;s patients</source>
+        <translation>▲ 由公开数据制成，并非来自本院患者</translation>
+    </message>
+    <message>
+        <source>Source: {citation}</source>
+        <translation>来源：{citation}</translation>
+    </message>
+    <message>
         <source>Of 100 such patients about {n} are free of progression at {months} months</source>
         <translation>100 名此类患者中，{months} 个月时约 {n} 名无进展</translation>
+    </message>
+    <message>
+        <source>Of 100 such patients about {n} are alive at {months} months</source>
+        <translation>100 名此类患者中，{months} 个月时约有 {n} 名存活</translation>
     </message>
     <message>
         <source>, {n} at {months}</source>
@@ -3189,6 +3225,10 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>{months} months: {probability} · of 100 such patients about {n} free of progression</source>
         <translation>{months} 个月：{probability} · 100 名此类患者中约 {n} 名无进展</translation>
+    </message>
+    <message>
+        <source>{months} months: {probability} · of 100 such patients about {n} alive</source>
+        <translation>{months} 个月：{probability} · 100 名此类患者中约 {n} 名存活</translation>
     </message>
     <message>
         <source> · what-if {probability}</source>
@@ -3923,10 +3963,6 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
 <context>
     <name>SurvivalArea</name>
     <message>
-        <source>Progression-free survival</source>
-        <translation>无进展生存</translation>
-    </message>
-    <message>
         <source>Nomogram</source>
         <translation>列线图</translation>
     </message>
@@ -3942,8 +3978,8 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
 <context>
     <name>SurvivalPlot</name>
     <message>
-        <source>Curve of progression-free survival</source>
-        <translation>无进展生存曲线</translation>
+        <source>Curve: {endpoint}</source>
+        <translation>曲线：{endpoint}</translation>
     </message>
 </context>
 <context>
@@ -3959,10 +3995,6 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
     <message>
         <source>◇ what-if, not the patient</source>
         <translation>◇ 假设，非患者实况</translation>
-    </message>
-    <message>
-        <source>Progression-free survival</source>
-        <translation>无进展生存</translation>
     </message>
     <message>
         <source>Nomogram</source>

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine
 
 from hccdesk.domain.survival import SurvivalCurve
@@ -11,12 +9,11 @@ from hccdesk.report import numbers
 from hccdesk.report.figure_blocks import CurveFigure, CurveMark
 from hccdesk.report.palette import colour
 from hccdesk.report.tone import Tone
+from hccdesk.report.vector.axes import month_ticks
 from hccdesk.report.vector.lettering import lettering, width_pt
 
 HEIGHT_PT = 160.0
 _LEFT, _BOTTOM, _TOP, _RIGHT, _SIZE = 40.0, 30.0, 16.0, 16.0, 7.0
-_TICK_STEPS_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
-_MOST_TICKS = 12
 
 
 class _Scale:
@@ -24,8 +21,7 @@ class _Scale:
 
     def __init__(self, curve: SurvivalCurve, marks: tuple[CurveMark, ...], width: float) -> None:
         longest = max([curve.end_months, *(mark.months for mark in marks), 1.0])
-        self.step = next((s for s in _TICK_STEPS_MONTHS if longest / s <= _MOST_TICKS), ceil(longest / _MOST_TICKS))
-        self.last = ceil(longest / self.step) * self.step
+        self.last, self.ticks = month_ticks(longest)
         self.width = width
 
     def x(self, months: float) -> float:
@@ -63,7 +59,7 @@ def _add_axes(drawing: Drawing, scale: _Scale, figure: CurveFigure) -> None:
         y = scale.y(tenth / 10)
         drawing.add(Line(_LEFT, y, scale.x(scale.last), y, strokeColor=grid, strokeWidth=0.5))
         drawing.add(lettering(_LEFT - 5, y - 2.5, f"{tenth / 10:.1f}", _SIZE, ink, anchor=1))
-    for months in range(0, int(scale.last) + 1, int(scale.step)):
+    for months in scale.ticks:
         x = scale.x(months)
         drawing.add(Line(x, _BOTTOM, x, _BOTTOM - 3, strokeColor=ink, strokeWidth=0.6))
         drawing.add(lettering(x, _BOTTOM - 12, numbers.months(months), _SIZE, ink, anchor=0.5))

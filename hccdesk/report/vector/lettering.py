@@ -35,3 +35,24 @@ def fitted(text: str, size: float, room_pt: float, bold: bool = False) -> str:
     while kept and width_pt(kept + "…", size, bold) > room_pt:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def wrapped(text: str, size: float, room_pt: float, most_lines: int = 2) -> tuple[str, ...]:
+    """`text` on at most so many lines, broken at spaces, and within a word (or in Chinese) where it must be."""
+    lines: list[str] = []
+    rest = plain(text)
+    while rest and len(lines) < most_lines - 1 and width_pt(rest, size) > room_pt:
+        line = _first_line(rest, size, room_pt)
+        lines.append(line.rstrip())
+        rest = rest[len(line) :].lstrip()
+    return (*lines, fitted(rest, size, room_pt)) if rest or not lines else tuple(lines)
+
+
+def _first_line(text: str, size: float, room_pt: float) -> str:
+    end = 1
+    while end < len(text) and width_pt(text[: end + 1].rstrip(), size) <= room_pt:
+        end += 1
+    if text[end : end + 1].isspace():
+        return text[:end]
+    space = text.rfind(" ", 0, end)
+    return text[:space] if space > 0 else text[:end]

@@ -20,7 +20,7 @@ from hccdesk.ui.widgets.pieces import button, column, label, row
 if TYPE_CHECKING:
     from hccdesk.workflow.check_models import ModelCheck
 
-SIZE_PX = (760, 560)
+SIZE_PX = (880, 560)
 
 
 class AboutWindow(QDialog):
@@ -97,6 +97,8 @@ class AboutWindow(QDialog):
             (model.model_id, model.version, kinds[model.cohort_kind.value], words(model.title))
             for model in self._session.models
         ]
+        unused = self.tr("▲ not used")
+        rows += [(one.name, "", unused, say_error(one.fault)) for one in self._session.refused_models]
         _fill(table, rows)
         return table
 

@@ -15,7 +15,8 @@ from hccdesk.ui.results.cards import (
     threshold_line,
 )
 from hccdesk.ui.results.concordance import concordance
-from hccdesk.ui.results.survival_words import median, of_hundred
+from hccdesk.ui.results.model_names import full_name
+from hccdesk.ui.results.survival_words import endpoint_title, median, of_hundred, source, whose_patients
 from hccdesk.ui.spoken import say, words
 from hccdesk.ui.widgets.score_list import score_value
 
@@ -55,13 +56,15 @@ def _response(content: CardContent) -> str:
 
 
 def _survival(model_id: str, finding: SurvivalFinding | NotComputed, result: CaseResult) -> str:
-    title = translate("Results", "Progression-free survival")
     if isinstance(finding, NotComputed):
-        return f"{title}: {say(finding.reason)}"
+        return f"{full_name(model_id, result.models)}: {say(finding.reason)}"
+    title = endpoint_title(finding.endpoint)
     parts = [f"{title}: {of_hundred(finding)}", median(finding)]
     warned = [] if finding.in_regimen else [other_regimen()]
     rules = [say(rule) for rule in finding.fitted_rules_used]
-    return " · ".join([*parts, *warned, *rules, *_mark(is_demonstration(model_id, result.models))])
+    mark = _mark(is_demonstration(model_id, result.models))
+    cited = [source(finding)] if source(finding) else []
+    return " · ".join([*parts, *whose_patients(finding), *warned, *rules, *mark, *cited])
 
 
 def _mark(demonstration: bool) -> list[str]:

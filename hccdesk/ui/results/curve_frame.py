@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
+from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.survival import SurvivalCurve
 from hccdesk.ui import theme
 from hccdesk.ui.language import translate
+from hccdesk.ui.results.survival_words import axis_name
 
 LEFT_PX, RIGHT_PX, TOP_PX, BOTTOM_PX = 40, 8, 24, 38
 BEYOND = 1.1
@@ -23,6 +25,7 @@ class CurveFrame:
     end_months: float
     width_px: int
     height_px: int
+    endpoint: Endpoint = Endpoint.PFS
 
     @property
     def plot(self) -> QRectF:
@@ -62,8 +65,7 @@ class CurveFrame:
             painter.setPen(colours["muted"])
             place = QRectF(0, level.y() - 8, LEFT_PX - 6, 16)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{step / 5:g}")
-        name = translate("Results", "probability of being free of progression")
-        painter.drawText(QRectF(8, 0, self.width_px - 8, 16), Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(QRectF(8, 0, self.width_px - 8, 16), Qt.AlignmentFlag.AlignLeft, axis_name(self.endpoint))
 
     def _paint_months(self, painter: QPainter) -> None:
         painter.setPen(theme.current()["muted"])

@@ -14,6 +14,7 @@ from hccdesk.ui import theme
 from hccdesk.ui.language import translate
 from hccdesk.ui.results.nomogram_scale import label_of, points_of, shown_points
 from hccdesk.ui.results.ruler import paint_mark, paint_ruler, paint_title
+from hccdesk.ui.results.survival_words import horizon_name
 from hccdesk.ui.spoken import words
 
 ROW_PX = 38
@@ -119,7 +120,7 @@ class NomogramPainter:
 
     def _paint_survival(self, painter: QPainter, row: int, axis: SurvivalAxis) -> None:
         labels = [(f"{probability:g}", self._total_x(points)) for probability, points in axis.ticks]
-        title = translate("Results", "{months}-month PFS").format(months=f"{axis.months:g}")
+        title = horizon_name(self.finding.endpoint).format(months=f"{axis.months:g}")
         self._paint_row(painter, row, title, labels)
         self._paint_total_marks(painter, row)
         known = (self.answer or self.finding).probability_at_months

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
 from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.language import translate
+from hccdesk.ui.results.model_names import full_name
 from hccdesk.ui.results.skeleton import Block, lines
 from hccdesk.ui.results.survival_section import SECTION_PX, SurvivalSection
+from hccdesk.ui.results.survival_words import endpoint_title
 from hccdesk.ui.spoken import say
 from hccdesk.ui.widgets.pieces import card, column, empty, label, row
 
@@ -44,7 +47,7 @@ class SurvivalArea(QWidget):
         self._clear()
         for model_id, finding in result.survival:
             if isinstance(finding, NotComputed):
-                self._body.addWidget(self._blocks(_nothing(say(finding.reason))), 1)
+                self._body.addWidget(self._without(model_id, finding, result), 1)
             else:
                 self._body.addWidget(self._section(model_id, finding, is_demonstration(model_id, result.models)), 1)
         if not result.survival:
@@ -70,14 +73,26 @@ class SurvivalArea(QWidget):
         self.sections[model_id] = section
         return section
 
-    def _blocks(self, said: QWidget) -> QWidget:
+    def _without(self, model_id: str, finding: NotComputed, result: CaseResult) -> QWidget:
+        """In place of a section: its room, where an input would bring it; a line, where nothing would."""
+        title = endpoint_title(_endpoint(model_id, result))
+        if finding.applicable:
+            return self._blocks(_nothing(say(finding.reason)), title)
+        return _card(f"{title} · {full_name(model_id, result.models)}", _nothing(say(finding.reason)))
+
+    def _blocks(self, said: QWidget, title: str = "") -> QWidget:
         """The room of a section, with what is `said` where its numbers would be."""
         owner = QWidget()
         owner.setMinimumHeight(SECTION_PX)
         layout = row(owner, 0, 12)
-        layout.addWidget(_card(self.tr("Progression-free survival"), said, 40, 240), 2)
+        layout.addWidget(_card(title or endpoint_title(Endpoint.PFS), said, 40, 240), 2)
         layout.addWidget(_card(self.tr("Nomogram"), lines(2), *(24,) * 14), 3)
         return owner
+
+
+def _endpoint(model_id: str, result: CaseResult) -> Endpoint:
+    found = next((model for model in result.models if model.model_id == model_id), None)
+    return Endpoint.of_outputs(found.outputs) if found else Endpoint.PFS
 
 
 def _nothing(reason: str) -> QWidget:

@@ -1,4 +1,4 @@
-"""The progression-free survival curve: a step function, read off under the cursor, beside a what-if's."""
+"""The survival curve: a step function, read off under the cursor, beside a what-if's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui import theme
 from hccdesk.ui.results.curve_frame import CurveFrame
+from hccdesk.ui.results.survival_words import endpoint_title
 
 HEIGHT_PX = 240
 
@@ -31,7 +32,7 @@ class SurvivalPlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Curve of progression-free survival"))
+        self.setAccessibleName(self.tr("Curve: {endpoint}").format(endpoint=endpoint_title(finding.endpoint)))
 
     def sizeHint(self) -> QSize:
         """As high as it must be; the nomogram beside it decides."""
@@ -78,7 +79,7 @@ class SurvivalPlot(QWidget):
 
     @property
     def _frame(self) -> CurveFrame:
-        return CurveFrame(self._finding.curve.end_months, self.width(), self.height())
+        return CurveFrame(self._finding.curve.end_months, self.width(), self.height(), self._finding.endpoint)
 
     def _read(self, months: float) -> None:
         known = 0 <= months <= self._finding.curve.end_months

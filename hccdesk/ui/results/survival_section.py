@@ -14,7 +14,7 @@ from hccdesk.ui.results.horizon_table import HorizonTable
 from hccdesk.ui.results.nomogram_painter import ROW_PX
 from hccdesk.ui.results.nomogram_view import NomogramView
 from hccdesk.ui.results.survival_curve import SurvivalPlot
-from hccdesk.ui.results.survival_words import median, of_hundred, reading
+from hccdesk.ui.results.survival_words import endpoint_title, median, of_hundred, reading, source, whose_patients
 from hccdesk.ui.spoken import say, words
 from hccdesk.ui.widgets.pieces import button, card, label, row
 
@@ -72,15 +72,19 @@ class SurvivalSection(QWidget):
     def _curve_card(self) -> QFrame:
         finding = self._finding
         frame, body = card()
-        body.addLayout(card_head(self.tr("Progression-free survival"), self._demonstration))
+        body.addLayout(card_head(endpoint_title(finding.endpoint), self._demonstration))
         body.addWidget(label(words(finding.question), "caption", wrap=True))
         if not finding.in_regimen:
             body.addWidget(label(f"▲ {other_regimen()}", "warning", wrap=True))
+        if whose_patients(finding):
+            body.addWidget(label("\n".join(whose_patients(finding)), "warning", wrap=True))
         body.addWidget(self.table)
         for text in (of_hundred(finding), median(finding)):
             body.addWidget(label(text, "", wrap=True))
         body.addWidget(self._reading)
         body.addWidget(self.plot, 1)
+        if source(finding):
+            body.addWidget(label(source(finding), "caption", wrap=True))
         for rule in finding.fitted_rules_used:
             body.addWidget(label(say(rule), "caption", wrap=True))
         return frame

@@ -2,8 +2,52 @@
 
 from __future__ import annotations
 
+from hccdesk.domain.cohort import Endpoint
+from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui.language import translate
+
+
+def endpoint_title(endpoint: Endpoint) -> str:
+    """What a model tells, as a heading."""
+    return {
+        Endpoint.PFS: translate("Results", "Progression-free survival"),
+        Endpoint.OS: translate("Results", "Overall survival"),
+        Endpoint.TTP: translate("Results", "Time to progression"),
+    }[endpoint]
+
+
+def horizon_name(endpoint: Endpoint) -> str:
+    """The name of a nomogram's axis of probability at `{months}`."""
+    return {
+        Endpoint.PFS: translate("Results", "{months}-month PFS"),
+        Endpoint.OS: translate("Results", "{months}-month OS"),
+        Endpoint.TTP: translate("Results", "{months} months, no progression"),
+    }[endpoint]
+
+
+def axis_name(endpoint: Endpoint) -> str:
+    """What the curve's height is."""
+    if endpoint is Endpoint.OS:
+        return translate("Results", "probability of being alive")
+    return translate("Results", "probability of being free of progression")
+
+
+def whose_patients(finding: SurvivalFinding) -> tuple[str, ...]:
+    """What must stand beside a model that tells something else than the papers' models, or of whose patients."""
+    other = translate("Results", "▲ Another question than progression-free survival: {endpoint}")
+    public = translate("Results", "▲ Made from public data, not from this hospital's patients")
+    told = []
+    if finding.endpoint is not Endpoint.PFS:
+        told.append(other.format(endpoint=endpoint_title(finding.endpoint)))
+    if finding.cohort_kind is CohortKind.PUBLIC:
+        told.append(public)
+    return tuple(told)
+
+
+def source(finding: SurvivalFinding) -> str:
+    """How the model's data are cited; empty where they ask for nothing."""
+    return translate("Results", "Source: {citation}").format(citation=finding.citation) if finding.citation else ""
 
 
 def of_hundred(finding: SurvivalFinding) -> str:
@@ -12,6 +56,8 @@ def of_hundred(finding: SurvivalFinding) -> str:
     if not known:
         return ""
     first = translate("Results", "Of 100 such patients about {n} are free of progression at {months} months")
+    if finding.endpoint is Endpoint.OS:
+        first = translate("Results", "Of 100 such patients about {n} are alive at {months} months")
     later = translate("Results", ", {n} at {months}")
     parts = [(first if not place else later).format(n=_hundred(p), months=m) for place, (m, p) in enumerate(known)]
     return "".join(parts) + translate("Results", ".")
@@ -37,6 +83,8 @@ def reading(finding: SurvivalFinding, months: float, other: SurvivalFinding | No
     if months < 0 or probability is None:
         return ""
     text = translate("Results", "{months} months: {probability} · of 100 such patients about {n} free of progression")
+    if finding.endpoint is Endpoint.OS:
+        text = translate("Results", "{months} months: {probability} · of 100 such patients about {n} alive")
     said = text.format(months=f"{months:.1f}", probability=f"{probability:.2f}", n=_hundred(probability))
     changed = other.curve.at(months) if other else None
     if changed is None:

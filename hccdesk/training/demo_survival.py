@@ -1,0 +1,58 @@
+"""The demonstration's nomogram: fitted, compared on held-out phantoms, and measured on the external hospital too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from hccdesk.domain.cohort import CohortTable
+from hccdesk.domain.manifest import Performance
+from hccdesk.domain.progress import Progress
+from hccdesk.domain.result import NotComputed
+from hccdesk.survival.survival_calibration import calibration_slope
+from hccdesk.training.bundle_measures import add_measures
+from hccdesk.training.performance_rows import performance
+from hccdesk.training.survival_card import performance_rows
+from hccdesk.training.survival_ct_inputs import CtSource, ct_answers
+from hccdesk.training.survival_data import SurvivalData, survival_data
+from hccdesk.training.survival_models import Unseen, held_out
+from hccdesk.training.survival_plan import SurvivalPlan
+from hccdesk.training.survival_training import train_survival
+
+
+def make_demo_nomogram(
+    plan: SurvivalPlan,
+    training: CohortTable,
+    tests: tuple[CohortTable, CohortTable],
+    *,
+    ct: CtSource,
+    models: Path,
+    work: Path,
+    progress: Progress,
+) -> None:
+    """Write the bundle; `tests` are the held-out patients, whom the models are compared on, and the external ones."""
+
+    def data_of(table: CohortTable) -> SurvivalData:
+        answers = ct_answers(table, ct, work, progress)
+        return survival_data(table.patients, plan.endpoint, plan.covariates, answers)
+
+    unseen, external = tests
+    train_survival(plan, training, models, progress=progress, ct=ct, test=unseen, work=work)
+    fitted_on = data_of(training)
+    seen = held_out(plan, fitted_on, data_of(unseen), unseen.title)
+    outside = held_out(plan, fitted_on, data_of(external), external.title)
+    add_measures(models / plan.model_id, (*_calibration(seen), *_c_indices(outside), *_calibration(outside)))
+
+
+def _c_indices(unseen: Unseen) -> tuple[Performance, ...]:
+    n = len(unseen.data.patients)
+    return tuple(performance(f"C-index, {model}", c, unseen.how, n) for model, c in performance_rows(unseen))
+
+
+def _calibration(unseen: Unseen) -> tuple[Performance, ...]:
+    data = unseen.data
+    slope = calibration_slope(unseen.whole_risk, data.months, data.event.astype(np.bool_))
+    if isinstance(slope, NotComputed):
+        return ()
+    return (performance("Calibration slope (1 is right)", slope, unseen.how, len(data.patients)),)
