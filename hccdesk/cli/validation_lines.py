@@ -11,7 +11,8 @@ def validation_lines(report: ValidationReport) -> tuple[str, ...]:
     """Who was scored, the main measures with their intervals, and the notes."""
     measured = _response(report.response) if report.response else _survival(report.survival)
     return (
-        f"{report.model_id} {report.model_version} on {report.cohort} ({report.cohort_kind.value})",
+        f"{report.model_id} {report.model_version} (made from {report.model_cohort_kind.value} patients) "
+        f"on {report.cohort} ({report.cohort_kind.value} patients)",
         f"unit of analysis: {report.unit_of_analysis}; {report.scored} of {report.patients_in_table} scored",
         *(f"  not scored: {n} × {why.text}" for why, n in report.not_scored),
         report.how.text,

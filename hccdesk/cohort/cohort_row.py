@@ -22,6 +22,7 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.cohort import COVARIATES_GIVEN, CohortPatient, Ending, Endpoint, FollowUp
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.manifest import CohortKind
+from hccdesk.domain.sentence import Sentence
 
 _Row = TypeVar("_Row", bound=BaseModel)
 
@@ -102,7 +103,12 @@ def _validated(model: type[_Row], values: dict[str, Any], found: list[InputError
 
 def _unfit(column: str, value: object) -> InputError:
     fault = unfit(column, value, Path(), wanted_in(column), hidden=is_text(column))
-    return InputError(fault.said, what_to_do=how_to_write(column, value) or fault.advice)
+    advice = how_to_write(column, value)
+    return fault if advice is None else _advised(fault, advice)
+
+
+def _advised(fault: InputError, advice: Sentence) -> InputError:
+    return InputError(fault.said, what_to_do=advice)
 
 
 def _patient(

@@ -48,7 +48,7 @@ def _columns(raw: RawTable) -> Iterator[Problem]:
 def _rows_without_data(raw: RawTable) -> Iterator[Problem]:
     """A total or a remark below the patients would otherwise count as one of them."""
     rows = [row.number for row in raw.rows if set(row.cells) == {"patient_id"}]
-    if rows and len(raw.columns) > 1:
+    if 0 < len(rows) < len(raw.rows):
         what = Sentence.of("rows {rows} hold nothing but an identifier", rows=spans(rows))
         yield _warning("patient_id", what, Sentence.of("delete totals and remarks below the patients"))
 

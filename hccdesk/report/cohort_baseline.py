@@ -50,7 +50,7 @@ def _table(description: CohortDescription, columns: list[int], notes: Footnotes,
         rows += _variable(list(same), columns, (last, tested), notes, voice)
     widths = (2.8, *(1.7 for _ in columns), *((1.2,) if last else ()), *((1.2,) if tested else ()))
     numbers = tuple(range(1 + len(columns), len(header)))
-    return Table(tuple(header), tuple(rows), widths, numbers, compact=len(columns) > _COMFORTABLE_COLUMNS)
+    return Table(tuple(header), tuple(rows), widths, numbers, compact=len(description.groups) >= _COMFORTABLE_COLUMNS)
 
 
 def _column_words(description: CohortDescription, number: int, voice: Voice) -> str:

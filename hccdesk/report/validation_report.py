@@ -30,8 +30,8 @@ def outline(report: ValidationReport, language: str) -> ReportOutline:
         *response,
         *survival,
         *comparison_sections(report, voice),
+        *_notes(report, voice),  # before the long checklist, after which they stood on a page of their own
         *_checklist(report.checklist, voice),
-        *_notes(report, voice),
     )
     return ReportOutline(language, title, f"hccdesk {report.program_version}", frame, sections)
 

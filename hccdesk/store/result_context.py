@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.ct import CtSeries, Verdict
+from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.problem import Problem
 from hccdesk.domain.provenance import Provenance
 from hccdesk.domain.result import Figure
@@ -109,15 +110,22 @@ def problem(fault: Problem) -> Document:
     return {"severity": fault.severity, "where": fault.where, "what": fault.what, "what_to_do": fault.what_to_do}
 
 
-def provenance(record: Provenance) -> Document:
-    """Software, machine, times, inputs and models by hash, and what the user overrode."""
+def provenance(record: Provenance, manifests: Sequence[ModelManifest] = ()) -> Document:
+    """Software, machine, times, inputs and models by hash, and what the user overrode.
+
+    A model that `manifests` call recalibrated says how and on whom: its numbers are not the original's.
+    """
+    moved = {one.model_id: one.recalibration for one in manifests if one.recalibration}
     return {
         "software_version": record.software_version,
         "started_at": record.started_at,
         "finished_at": record.finished_at,
         "runtime": asdict(record.runtime) if record.runtime else None,
         "inputs": [asdict(fact) | {"detail": str(fact.detail)} for fact in record.inputs],
-        "models": [asdict(fact) for fact in record.models],
+        "models": [
+            asdict(fact) | ({"recalibration": asdict(moved[fact.model_id])} if fact.model_id in moved else {})
+            for fact in record.models
+        ],
         "overrides": [{"stop": passed.stop, "reason": passed.reason} for passed in record.overrides],
     }
 

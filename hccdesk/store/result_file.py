@@ -43,7 +43,7 @@ def result_document(result: CaseResult, figure_sha256: Mapping[str, str]) -> dic
             "applicability": [context.applicability(verdict) for verdict in result.applicability],
             "problems": [context.problem(fault) for fault in result.problems],
             "figures": [context.figure(picture, figure_sha256.get(picture.name)) for picture in result.figures],
-            "provenance": context.provenance(result.provenance),
+            "provenance": context.provenance(result.provenance, result.models),
         }
     )
     return document

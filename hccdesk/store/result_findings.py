@@ -20,8 +20,10 @@ def ct_response(finding: CtResponseFinding | NotComputed) -> Document:
     """P(objective response) of the CT, with the range of its slices."""
     if isinstance(finding, NotComputed):
         return _not_computed(finding)
+    before = finding.probability_before_recalibration
     return {
         "model_id": finding.model_id,
+        **({} if before is None else {"probability_before_recalibration": before}),
         "probability_of_objective_response": finding.probability_of_objective_response,
         "threshold": finding.threshold,
         "direction": CT_DIRECTION,

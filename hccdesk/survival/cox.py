@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.sentence import Sentence
+from hccdesk.survival import quick_cox
 from hccdesk.survival.baseline_hazard import BaselineHazard, efron_baseline
 from hccdesk.survival.cohort_checks import FollowUp, check_fittable, covariate_table, follow_up, separation_error
 from hccdesk.survival.efron import DeathSteps, death_steps
@@ -134,8 +135,16 @@ def _lifelines_coefficients(table: Array, follow: FollowUp, names: Sequence[str]
         try:
             fitted = CoxPHFitter().fit(frame, "months", "event", fit_options=options)
         except ConvergenceError:
-            raise InputError(
-                Sentence.of("No solution was found for {names}.", names=", ".join(names)),
-                what_to_do="Look for covariates that say the same.",
-            ) from None
+            return _own_coefficients(table, follow, names)
     return np.asarray(fitted.params_, dtype=np.float64)
+
+
+def _own_coefficients(table: Array, follow: FollowUp, names: Sequence[str]) -> Array:
+    """Newton's method with halved steps: lifelines gives up where a group of one patient has a long way to go."""
+    found = quick_cox.maximum(table, follow.months, follow.event)
+    if found is None:
+        raise InputError(
+            Sentence.of("No solution was found for {names}.", names=", ".join(names)),
+            what_to_do="Look for covariates that say the same.",
+        )
+    return found.coefficients

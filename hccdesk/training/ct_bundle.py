@@ -199,8 +199,9 @@ def _written(
 def _manifest(request: CtRequest, data: _Data, trained: _Trained, performance: tuple[Any, ...]) -> ModelManifest:
     n = len(data.cohort)
     scope: Mapping[str, Any] = {"regimens": [request.regimen.value], **data.observed}
+    made = made_from(data.table, request.model_id, request.settings.preset, n)
     return ct_manifest(
-        made=made_from(data.table, request.model_id, request.settings.preset, n),
+        made=made,
         weights=WEIGHTS,
         backbone=trained.backbone,
         spec=request.settings.spec,
@@ -209,7 +210,7 @@ def _manifest(request: CtRequest, data: _Data, trained: _Trained, performance: t
         ),
         performance=performance,
         observed=scope,
-        known_limits=(),
+        known_limits=() if made.is_demonstration else data.table.notes,
         regimen=request.regimen,
     )
 

@@ -18,11 +18,14 @@ from hccdesk.training.checkpoint import Checkpoints
 from hccdesk.training.device import CPU, Processor
 from hccdesk.training.evaluation import platt
 from hccdesk.training.export import round_to_half
-from hccdesk.training.haim_bags import Bags, all_pictures, batch
+from hccdesk.training.haim_bags import Bags, Teacher, all_pictures, batch, taught_batch
+from hccdesk.training.haim_input import haim_input
 from hccdesk.training.haim_settings import HaimSettings
 from hccdesk.training.haim_watch import DIVERGED, Watch
 from hccdesk.training.loop import train
+from hccdesk.training.mean_pool import fit_mean_pool
 from hccdesk.training.networks import HaimNetwork
+from hccdesk.training.patient_split import patient_folds
 
 BAGS_AT_ONCE = 16
 """Bags scored together: what a few GB hold."""
@@ -58,10 +61,16 @@ def train_haim(
     network = new_network(learners, settings, first_weights).to(processor.device)
     limit = settings.steps(len(learners)) if steps is None else steps
     watch = _watch(network, learners, watchers, settings, processor)
+    teacher, taught = _teacher(learners, settings), settings.taught_steps(len(learners))
 
     def loss_of_step(step: int, rng: np.random.Generator) -> Tensor:
         watch.see(network, step)
-        bags, truth = (part.to(processor.device) for part in batch(learners, settings, step, rng))
+        drawn = (
+            taught_batch(learners, settings, teacher, rng)
+            if teacher and step < taught
+            else batch(learners, settings, step, rng)
+        )
+        bags, truth = (part.to(processor.device) for part in drawn)
         with processor.autocast():
             logits = network.logits(bags)
         # Cross-entropy of a two-neuron softmax is the binary cross-entropy of its second neuron.
@@ -95,8 +104,8 @@ def new_network(
 ) -> HaimNetwork:
     """A network from the seed, its features centred and scaled by the learners, ready to be trained."""
     torch.manual_seed(settings.seed)
-    centre, scale, order = standardisation(learners, settings.informed_scale)
-    network = HaimNetwork(centre, scale, order, settings.columns)
+    before = haim_input(learners, settings.components, settings.columns, settings.seed)
+    network = HaimNetwork(before.centre, before.scale, before.projection)
     for norm in batch_norms(network):
         norm.momentum = settings.batch_norm_momentum
     if first_weights is not None:
@@ -118,25 +127,19 @@ def risk_scores(network: HaimNetwork, bags: Bags) -> NDArray[np.float64]:
     return np.asarray(torch.cat(scores).double().numpy())
 
 
-def standardisation(bags: Bags, informed: bool) -> tuple[Tensor, Tensor, Tensor]:
-    """Centre and scale of each feature (2048,) and the features' order, part of the network.
+def _teacher(learners: Bags, settings: HaimSettings) -> Teacher | None:
+    """The mean-pool model of the learners, made as decided as two deviations of its log-odds over patients."""
+    if not settings.taught_epochs:
+        return None
+    fold = patient_folds(learners.patient_ids, learners.at_risk, settings.ridge_folds, settings.seed)
+    model = fit_mean_pool(learners.means, learners.at_risk, fold)
+    own = model.log_odds(learners.means)
+    centre, spread = float(own.mean()), float(own.std()) + 1e-9
 
-    Informed, the scale of a feature is its correlation with risk over patients, and the order is theirs: each feature
-    then rises with risk in the learners, the telling ones louder, and like stand beside like.
-    """
-    flat = np.concatenate(bags.features).astype(np.float64)
-    centre, scale, order = flat.mean(axis=0), 1 / (flat.std(axis=0) + 1e-2), np.arange(flat.shape[1])
-    if informed:
-        means, risk = bags.means, bags.at_risk.astype(np.float64)
-        spread = means.std(axis=0) * risk.std() + 1e-6
-        correlation = ((means - means.mean(axis=0)) * (risk - risk.mean())[:, None]).mean(axis=0) / spread
-        scale = scale * correlation / max(float(np.sqrt((correlation**2).mean())), 1e-6)
-        order = np.argsort(-correlation, kind="stable")
-    return _tensor(centre), _tensor(scale), torch.from_numpy(order)
+    def teacher(mean: NDArray[np.float64]) -> float:
+        return float(1 / (1 + np.exp(-2 * (model.log_odds(mean[None])[0] - centre) / spread)))
 
-
-def _tensor(values: NDArray[np.float64]) -> Tensor:
-    return torch.from_numpy(values.astype(np.float32))
+    return teacher
 
 
 def batch_norms(network: nn.Module) -> list[nn.BatchNorm2d]:
@@ -151,7 +154,8 @@ def _watch(network: HaimNetwork, learners: Bags, watchers: Bags, settings: HaimS
         scores = risk_scores(candidate, watchers)
         return auc(scores, watchers.at_risk).value if np.isfinite(scores).all() else DIVERGED
 
-    return Watch(network, settings, settings.watch_every(len(learners)), measured)
+    first = settings.taught_steps(len(learners))
+    return Watch(network, settings, settings.watch_every(len(learners)), measured, first)
 
 
 def _calibrated(network: HaimNetwork, watchers: Bags) -> HaimNetwork:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from hccdesk.training.networks import BAG_ROWS
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
+Teacher = Callable[[NDArray[np.float64]], float]
+"""P(SD/PD) of a mean patch (2048,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,25 @@ def batch(bags: Bags, settings: HaimSettings, step: int, rng: np.random.Generato
     size = int(rng.choice(settings.rows)) if settings.rows else None
     pictures = [picture(bags.features[i] if size is None else _resampled(bags.features[i], size, rng)) for i in chosen]
     return torch.from_numpy(np.stack(pictures)[:, None]), torch.from_numpy(bags.at_risk[chosen].astype(np.int64))
+
+
+def taught_batch(
+    bags: Bags, settings: HaimSettings, teacher: Teacher, rng: np.random.Generator
+) -> tuple[Tensor, Tensor]:
+    """Pictures of bags mixed from two patients each, and what `teacher` says of them (b, 2: CR/PR, SD/PD)."""
+    pictures, answers = [], []
+    for _ in range(settings.bags_at_once):
+        one, other = rng.integers(0, len(bags), 2)
+        size = int(rng.choice(settings.rows))
+        from_one = int(rng.integers(0, size + 1))
+        drawn = np.concatenate([
+            _resampled(bags.features[one], from_one, rng),
+            _resampled(bags.features[other], size - from_one, rng),
+        ])  # fmt: skip
+        pictures.append(picture(drawn))
+        risk = teacher(drawn.mean(axis=0, dtype=np.float64))
+        answers.append((1 - risk, risk))
+    return torch.from_numpy(np.stack(pictures)[:, None]), torch.tensor(answers, dtype=torch.float32)
 
 
 def _balanced(bags: Bags, settings: HaimSettings, rng: np.random.Generator) -> Places:

@@ -218,7 +218,7 @@ def _manifest(
         threshold=Threshold(trained.threshold, origin),
         performance=performance,
         bag_patches=_bag_sizes(request.settings, data.learners),
-        known_limits=PHANTOM_LIMITS if made.is_demonstration else (),
+        known_limits=PHANTOM_LIMITS if made.is_demonstration else data.table.notes,
         regimen=request.regimen,
     )
 

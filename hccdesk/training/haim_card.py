@@ -37,6 +37,7 @@ def how_made(
         f"EfficientNet-B5 ({first_weights}) on the bag of ResNet50 features (patches × 2,048, raster order), brought "
         f"to {BAG_ROWS} rows by area, two neurons.",
         *_informed(settings),
+        *_taught(settings),
         f"Adam, rate {settings.learning_rate:g}{' falling as a cosine' if settings.falling_rate else ''}, binary "
         f"cross-entropy, {settings.bags_at_once} bags a step ({bags}); {trained.steps} steps on {len(learners)} "
         f"patients ({int(learners.at_risk.sum())} with SD/PD); seed {settings.seed}. The paper: rate 0.01, 3,000 "
@@ -48,12 +49,21 @@ def how_made(
 
 
 def _informed(settings: HaimSettings) -> tuple[str, ...]:
-    if not settings.informed_scale:
+    if not settings.components:
         return ()
     return (
-        "Features are scaled and ordered by their correlation with risk in the learners"
-        + (f", neighbours averaged to {settings.columns} columns" if settings.columns < 2048 else "")
-        + " (not in the paper; it shortens training from days to minutes).",
+        f"Before the network, in its graph: the features are turned into {settings.components} principal components of "
+        "the learners' mean patches, each weighed by its correlation with risk there (not in the paper; without it "
+        "training takes days).",
+    )
+
+
+def _taught(settings: HaimSettings) -> tuple[str, ...]:
+    if not settings.taught_epochs:
+        return ()
+    return (
+        f"The first {settings.taught_epochs} epochs were on bags mixed from two learners each, labelled by the "
+        "mean-pool logistic model of the same learners; only then came the responses themselves (not in the paper).",
     )
 
 

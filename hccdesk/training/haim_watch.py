@@ -26,9 +26,14 @@ class Watch:
     """
 
     def __init__(
-        self, network: HaimNetwork, settings: HaimSettings, every: int, measured: Callable[[HaimNetwork], float]
+        self,
+        network: HaimNetwork,
+        settings: HaimSettings,
+        every: int,
+        measured: Callable[[HaimNetwork], float],
+        first: int = 0,
     ) -> None:
-        self._settings, self._every, self._measured = settings, every, measured
+        self._settings, self._every, self._measured, self._first = settings, every, measured, first
         self._average = copy.deepcopy(network)
         self._best: States = {}
         self.best_auc, self.best_step, self.seen, self._without = DIVERGED, 0, 0, 0
@@ -42,7 +47,7 @@ class Watch:
         """The network as it is after `steps` steps."""
         self._follow(network, steps)
         self.seen = steps
-        if steps and steps % self._every == 0:
+        if steps and steps >= self._first and steps % self._every == 0:
             self._look(steps)
 
     def finish(self, network: HaimNetwork, steps: int) -> None:

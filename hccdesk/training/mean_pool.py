@@ -23,7 +23,11 @@ class MeanPool:
 
     def probability(self, features: Floats) -> Floats:
         """(patient,)."""
-        return _logistic(features @ self.weights + self.intercept)
+        return _logistic(self.log_odds(features))
+
+    def log_odds(self, features: Floats) -> Floats:
+        """(patient,)."""
+        return np.asarray(features @ self.weights + self.intercept)
 
 
 def fit_mean_pool(features: Floats, at_risk: NDArray[np.bool_], fold: NDArray[np.int64]) -> MeanPool:

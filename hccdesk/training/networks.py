@@ -98,23 +98,21 @@ class HaimNetwork(nn.Module):
     neighbours are averaged where there are more, repeated where there are fewer. On the bag as it comes, what padding
     and BatchNorm make of the number of rows outweighed what the patches say.
 
-    Every feature is centred and scaled (`training.haim` says with what), then the features are put in `order` and
-    neighbours averaged until `columns` are left, all as part of the graph; by default neither is done.
+    Every feature is centred and scaled, and, where there is a `projection` (2048, columns), they are turned into that
+    many columns; all as part of the graph (`training.haim_input` says with what).
     """
 
     def __init__(
         self,
         centre: Tensor | None = None,
         scale: Tensor | None = None,
-        order: Tensor | None = None,
-        columns: int = FEATURES,
+        projection: Tensor | None = None,
     ) -> None:
         super().__init__()
         self.network = EfficientNetBN("efficientnet-b5", pretrained=False, spatial_dims=2, in_channels=1, num_classes=2)
-        self.columns = columns
         self.centre = nn.Buffer(torch.zeros(FEATURES) if centre is None else centre)
         self.scale = nn.Buffer(torch.ones(FEATURES) if scale is None else scale)
-        self.order = nn.Buffer(torch.arange(FEATURES) if order is None else order)
+        self.projection = None if projection is None else nn.Parameter(projection, requires_grad=False)
 
     @property
     def last_layer(self) -> nn.Linear:
@@ -126,9 +124,8 @@ class HaimNetwork(nn.Module):
     def logits(self, bag: Tensor) -> Tensor:
         """Logits (b, 2: CR/PR, SD/PD) of bags (b, 1, n, 2048)."""
         rows = (torch.matmul(_area_weights(bag), bag) - self.centre) * self.scale
-        if self.columns != FEATURES:
-            grouped = torch.unflatten(rows[..., self.order], -1, (self.columns, FEATURES // self.columns))
-            rows = grouped.mean(dim=-1)
+        if self.projection is not None:
+            rows = torch.matmul(rows, self.projection)
         answer: Tensor = self.network(rows)
         return answer
 

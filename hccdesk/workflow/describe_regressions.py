@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,33 +16,23 @@ from hccdesk.domain.progress import Progress
 from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
 from hccdesk.statistics import logistic
+from hccdesk.statistics.wald import joint_p
 from hccdesk.survival import cox
 from hccdesk.survival.covariate_cautions import covariate_cautions
 from hccdesk.survival.fit_cautions import cautions as cox_cautions
 from hccdesk.survival.proportional_hazards import proportionality
-from hccdesk.workflow.describe_survival import endpoints_of, followed
+from hccdesk.workflow.describe_survival import endpoints_of, followed, hazard_ratios
+from hccdesk.workflow.group_fit import Fit, Fitted, fit_groups
 from hccdesk.workflow.regression_terms import RegressionTerm
 
 Array = NDArray[np.float64]
 
 STAGE = "Regressions"
 ENTRY_P = 0.05
-"""A term enters the multivariate model with a smaller p alone: the rule that HAIM's paper states."""
+"""A term enters the multivariate model with a smaller p alone, the groups of one variable all or none: the rule that
+HAIM's paper states."""
 ENTRY_KNOWN = 0.8
 """A term known in a smaller share of the patients does not enter: it would take the others' patients with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """Ratios and p of every term, and what the reader must be told of the fit."""
-
-    ratios: tuple[Estimate, ...]
-    p: tuple[float, ...]
-    cautions: tuple[Sentence, ...]
-
-
-Fit = Callable[[Array, Sequence[str], NDArray[np.int64]], Fitted]
-"""Of a table (patient, term), the terms' titles, and the patients' numbers among those with the outcome."""
 
 
 def regressions(
@@ -81,7 +71,8 @@ def _response(responded: Sequence[bool | None], terms: Sequence[RegressionTerm],
     def fit(table: Array, names: Sequence[str], chosen: NDArray[np.int64]) -> Fitted:
         model = logistic.fit(table, names, positive[chosen])
         said = (*model.cautions, *covariate_cautions(table, names, positive[chosen]))
-        return Fitted(model.odds_ratios, tuple(model.p_values.tolist()), said)
+        together = joint_p(model.coefficients, model.covariance[1:, 1:])
+        return Fitted(model.odds_ratios, tuple(model.p_values.tolist()), together, said)
 
     return _regression("Objective response", "odds ratio", rows, int(positive.sum()), terms, fit, watched)
 
@@ -94,10 +85,8 @@ def _endpoint(
     def fit(table: Array, names: Sequence[str], chosen: NDArray[np.int64]) -> Fitted:
         months, event = follow.months[chosen], follow.event[chosen]
         model = cox.fit(table, names, months, event)
-        low, high = model.hazard_ratio_interval()
-        ratios = tuple(Estimate(*map(float, one)) for one in zip(model.hazard_ratios, low, high, strict=True))
         said = (*_over_time(model, table, months, event), *covariate_cautions(table, names, event))
-        return Fitted(ratios, tuple(model.p_values.tolist()), said)
+        return hazard_ratios(model, said)
 
     return _regression(endpoint.label, "hazard ratio", follow.rows, int(follow.event.sum()), terms, fit, watched)
 
@@ -118,27 +107,67 @@ def _regression(  # noqa: PLR0917 - one outcome's columns
     fit: Fit,
     watched: _Watched,
 ) -> Regression:
-    alone = []
-    for term in terms:
-        watched.step()
-        alone.append(_fitted([term], rows, fit))
-    small_p = [i for i, one in enumerate(alone) if isinstance(one, Fitted) and one.p[0] < ENTRY_P]
-    entered = [i for i in small_p if np.isfinite(terms[i].values[rows]).mean() >= ENTRY_KNOWN]
-    together = _fitted([terms[i] for i in entered], rows, fit) if len(entered) > 1 else None
+    alone: list[_Alone] = []
+    for block in dict.fromkeys(term.block for term in terms):
+        alone += _block_alone([term for term in terms if term.block == block], rows, fit, watched)
+    small_p = [i for i, one in enumerate(alone) if one.joint_p is not None and one.joint_p < ENTRY_P]
+    entered = [i for i in small_p if np.isfinite(alone[i].term.values[rows]).mean() >= ENTRY_KNOWN]
+    chosen = [alone[i].term for i in entered]
+    together = _fitted(chosen, rows, fit) if len(entered) > 1 else None
     return Regression(
         outcome=outcome,
         ratio=ratio,
         patients=len(rows),
         events=events,
-        rows=tuple(_row(term, alone[i], _together(i, entered, together, i in small_p)) for i, term in enumerate(terms)),
-        cautions=_cautions(entered, together, [terms[i] for i in entered], rows),
+        rows=tuple(_row(one, _together(i, entered, together, i in small_p)) for i, one in enumerate(alone)),
+        cautions=_cautions(together, chosen, rows),
     )
 
 
-def _fitted(terms: Sequence[RegressionTerm], rows: NDArray[np.int64], fit: Fit) -> Fitted | NotComputed:
-    """Of the patients with every term known."""
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A term by itself, or beside the others of its variable: `joint_p` is the variable's (None: not estimated).
+
+    In `term` patients of a group that could not be estimated are unknown, lest they count to the first group.
+    """
+
+    term: RegressionTerm
+    ratio: Estimate | NotComputed
+    p: float | None
+    joint_p: float | None
+
+
+def _block_alone(
+    terms: Sequence[RegressionTerm], rows: NDArray[np.int64], fit: Fit, watched: _Watched
+) -> Iterator[_Alone]:
+    """All terms of one variable; `terms` are the columns that stand for it."""
+    for _ in terms:
+        watched.step()
+    table, complete = _complete(terms, rows)
+    if not len(complete):
+        nobody = NotComputed(Sentence.of("No patient with this outcome has a known value."))
+        yield from (_Alone(term, nobody, None, None) for term in terms)
+        return
+    found = fit_groups(table[complete], [term.title for term in terms], complete, fit)
+    lost = np.any([terms[i].values == 1 for i in found.refused], axis=0) if found.fitted and found.refused else False
+    for i, term in enumerate(terms):
+        if found.fitted is None or i in found.refused:
+            yield _Alone(term, found.refused[i], None, None)
+        else:
+            place = found.kept.index(i)
+            own = replace(term, values=np.where(lost, np.nan, term.values))
+            yield _Alone(own, found.fitted.ratios[place], found.fitted.p[place], found.fitted.joint_p)
+
+
+def _complete(terms: Sequence[RegressionTerm], rows: NDArray[np.int64]) -> tuple[Array, NDArray[np.intp]]:
+    """Columns of the patients with the outcome, and which of them have every term known."""
     table = np.column_stack([term.values[rows] for term in terms])
-    complete = np.flatnonzero(~np.isnan(table).any(axis=1))
+    return table, np.flatnonzero(~np.isnan(table).any(axis=1))
+
+
+def _fitted(terms: Sequence[RegressionTerm], rows: NDArray[np.int64], fit: Fit) -> Fitted | NotComputed:
+    """All terms in one model, of the patients with every term known."""
+    table, complete = _complete(terms, rows)
     if not len(complete):
         return NotComputed(Sentence.of("No patient with this outcome has a known value."))
     try:
@@ -161,24 +190,17 @@ def _together(
     return together.ratios[place], together.p[place]
 
 
-def _row(
-    term: RegressionTerm, alone: Fitted | NotComputed, together: tuple[Estimate | NotComputed | None, float | None]
-) -> RegressionRow:
-    if isinstance(alone, NotComputed):
-        return RegressionRow(term.name, term.title, alone, None, *together)
-    return RegressionRow(term.name, term.title, alone.ratios[0], alone.p[0], *together)
+def _row(alone: _Alone, together: tuple[Estimate | NotComputed | None, float | None]) -> RegressionRow:
+    return RegressionRow(alone.term.name, alone.term.title, alone.ratio, alone.p, *together)
 
 
 def _cautions(
-    entered: Sequence[int],
-    together: Fitted | NotComputed | None,
-    terms: Sequence[RegressionTerm],
-    rows: NDArray[np.int64],
+    together: Fitted | NotComputed | None, terms: Sequence[RegressionTerm], rows: NDArray[np.int64]
 ) -> tuple[Sentence, ...]:
     if together is None:
         return (Sentence.of("Fewer than two terms could be entered (p < {p} alone): nothing was fitted together.",
                             p=ENTRY_P),)  # fmt: skip
-    unknown = int(np.isnan(np.column_stack([term.values[rows] for term in terms])).any(axis=1).sum())
+    unknown = len(rows) - len(_complete(terms, rows)[1])
     chosen = Sentence.of(
         "Terms with p < {p} alone, known in at least {known:.0%} of the patients, were entered together; chosen on the "
         "same patients, their ratios are probably overstated and their p too small.",

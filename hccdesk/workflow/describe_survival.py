@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.cohort import CohortPatient, Ending, Endpoint
 from hccdesk.domain.cohort_description import SurvivalDescription, TestOutcome
-from hccdesk.domain.errors import InputError
 from hccdesk.domain.estimate import Estimate
 from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
-from hccdesk.survival.cox import fit
+from hccdesk.statistics.wald import joint_p
+from hccdesk.survival import cox
 from hccdesk.survival.groups import at_risk_months, survival_group, survival_groups
 from hccdesk.survival.log_rank import log_rank
 from hccdesk.workflow.cohort_grouping import Grouping
+from hccdesk.workflow.group_fit import Fitted, fit_groups
 
 HazardRatio = tuple[str, Estimate | NotComputed, float | None]
 
@@ -101,17 +102,27 @@ def _ratios(follow: Followed, labels: NDArray[np.str_], groups: Sequence[str]) -
 def _fitted(
     follow: Followed, labels: NDArray[np.str_], first: str, compared: Sequence[str]
 ) -> dict[str, tuple[Estimate | NotComputed, float | None]]:
-    kept = np.isin(labels, [first, *compared])
+    def fit(table: NDArray[np.float64], names: Sequence[str], chosen: NDArray[np.int64]) -> Fitted:
+        return hazard_ratios(cox.fit(table, names, follow.months[chosen], follow.event[chosen]))
+
+    kept = np.flatnonzero(np.isin(labels, [first, *compared]))
     table = np.column_stack([labels[kept] == name for name in compared]).astype(float)
-    try:
-        model = fit(table, compared, follow.months[kept], follow.event[kept])
-    except InputError as error:
-        return {name: (NotComputed(error.said), None) for name in compared}
-    lower, upper = model.hazard_ratio_interval()
-    return {
-        name: (Estimate(float(model.hazard_ratios[i]), float(lower[i]), float(upper[i])), float(model.p_values[i]))
-        for i, name in enumerate(compared)
+    found = fit_groups(table, compared, kept, fit)
+    ratios: dict[str, tuple[Estimate | NotComputed, float | None]] = {
+        compared[i]: (why, None) for i, why in found.refused.items()
     }
+    if found.fitted is not None:
+        for i, ratio, p in zip(found.kept, found.fitted.ratios, found.fitted.p, strict=True):
+            ratios[compared[i]] = ratio, p
+    return ratios
+
+
+def hazard_ratios(model: cox.CoxFit, cautions: tuple[Sentence, ...] = ()) -> Fitted:
+    """What a Cox model says of its covariates, with Wald's limits."""
+    low, high = model.hazard_ratio_interval()
+    ratios = tuple(Estimate(*map(float, one)) for one in zip(model.hazard_ratios, low, high, strict=True))
+    together = joint_p(model.coefficients, model.covariance)
+    return Fitted(ratios, tuple(model.p_values.tolist()), together, cautions)
 
 
 def _as_is(name: str) -> Sentence:

@@ -59,7 +59,14 @@ def _of_groups(table: CohortTable, grouping: Grouping) -> tuple[Sentence, ...]:
                 "flattered (guarantee-time bias); no cause follows."
             )
         )
-    elif any(patient.mrecist for patient in table.patients):
+    elif grouping.names:
+        found.append(
+            Sentence.of(
+                "Nothing is known of how patients came into their groups: a difference between groups is no effect of "
+                "what tells them apart."
+            )
+        )
+    if grouping.names and not grouping.by_outcome and any(patient.mrecist for patient in table.patients):
         missing = without_response(table.patients, grouping)
         found += [Sentence.of("No response is known in {group}.", group=Sentence.literally(g)) for g in missing]
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,12 @@ _Reading = Callable[[ClinicalRecord], float | bool | None]
 
 @dataclass(frozen=True, slots=True)
 class RegressionTerm:
-    """One column: `values` (patient,), NaN where unknown."""
+    """One column: `values` (patient,), NaN where unknown. Terms of one `block` are of one variable, fitted together."""
 
     name: str
     title: str
     values: NDArray[np.float64]
+    block: str
 
 
 def regression_terms(patients: Sequence[CohortPatient], grouping: Grouping) -> tuple[RegressionTerm, ...]:
@@ -52,7 +53,12 @@ def _group_terms(patients: Sequence[CohortPatient], grouping: Grouping) -> tuple
         return ()
     first = grouping.names[0]
     return tuple(
-        _term(f"{grouping.by}={name}", f"{name} vs {first}", [None if g is None else g == name for g in grouping.of])
+        replace(
+            _term(
+                f"{grouping.by}={name}", f"{name} vs {first}", [None if g is None else g == name for g in grouping.of]
+            ),
+            block=str(grouping.by),
+        )
         for name in grouping.names[1:]
     )
 
@@ -69,7 +75,7 @@ def _derived(patients: Sequence[CohortPatient]) -> list[tuple[str, str]]:
 
 
 def _term(name: str, title: str, values: Sequence[float | bool | None]) -> RegressionTerm:
-    return RegressionTerm(name, title, np.array([np.nan if v is None else float(v) for v in values]))
+    return RegressionTerm(name, title, np.array([np.nan if v is None else float(v) for v in values]), block=name)
 
 
 def _male(record: ClinicalRecord) -> bool | None:

@@ -84,7 +84,7 @@ def _outcome(manifest: ModelManifest, report: ValidationReport) -> Sentence:
     assert report.survival is not None
     horizons = ", ".join(f"{horizon.months:g}" for horizon in report.survival.horizons)
     return Sentence.of(
-        "{endpoint}, counted in months from the start of treatment as the table gives it; horizons {horizons} months.",
+        "{endpoint} in months as the table counts them, from which day is not known; horizons {horizons} months.",
         endpoint=ENDPOINTS[report.survival.endpoint],
         horizons=horizons or Sentence.of("none"),
     )
@@ -118,7 +118,7 @@ def _missing(manifest: ModelManifest, report: ValidationReport) -> Sentence:
 
 
 def _use(manifest: ModelManifest, report: ValidationReport) -> Sentence:
-    return Sentence.of("{how} Patients whose digest is in the training record are refused.", how=report.how)
+    return Sentence.of("{how} Patients named in the training record, if it names any, are refused.", how=report.how)
 
 
 def _steps(manifest: ModelManifest, report: ValidationReport) -> Sentence:
@@ -139,7 +139,20 @@ def _measures(manifest: ModelManifest, report: ValidationReport) -> Sentence:
 
 
 def _updating(manifest: ModelManifest, report: ValidationReport) -> Sentence:
-    return Sentence.of("None in this evaluation; hccdesk recalibrate makes a new version.")
+    moved = manifest.recalibration
+    if moved is None:
+        return Sentence.of("None in this evaluation; hccdesk recalibrate makes a new version.")
+    return Sentence.of(
+        "Recalibrated on {patients} patients of {cohort}, {events} of them with the outcome: intercept "
+        "{intercept:.3f}, slope {slope:.3f}; before it was {model} {version}.",
+        patients=moved.patients,
+        cohort=moved.cohort,
+        events=moved.events,
+        intercept=moved.intercept,
+        slope=moved.slope,
+        model=moved.original.model_id,
+        version=moved.original_version,
+    )
 
 
 def _computed(manifest: ModelManifest, report: ValidationReport) -> Sentence:
@@ -210,7 +223,7 @@ def _flow(manifest: ModelManifest, report: ValidationReport) -> Sentence:
 
 
 def _characteristics(manifest: ModelManifest, report: ValidationReport) -> Sentence:
-    return Sentence.of("By hccdesk cohort describe on the same table.")
+    return Sentence.of("Not in this report: hccdesk cohort describe gives them for the same table.")
 
 
 def _specification(manifest: ModelManifest, report: ValidationReport) -> Sentence:
@@ -218,13 +231,15 @@ def _specification(manifest: ModelManifest, report: ValidationReport) -> Sentenc
 
 
 def _performance(manifest: ModelManifest, report: ValidationReport) -> Sentence:
-    return Sentence.of("In this report, with 95 % intervals and subgroups.")
+    return Sentence.of("In this report, with subgroups; 95 % intervals of everything but Brier scores and net benefit.")
 
 
 def _limits(manifest: ModelManifest, report: ValidationReport) -> Sentence | None:
     if not manifest.known_limits:
         return None
-    return Sentence.of("Of the model, by its card: {limits}", limits=" ".join(manifest.known_limits))
+    # A sentence each: one long text would be cut where it is printed.
+    limits = Sentence.listed([Sentence.literally(limit) for limit in manifest.known_limits], " ")
+    return Sentence.of("Of the model, by its card: {limits}", limits=limits)
 
 
 def _poor_input(manifest: ModelManifest, report: ValidationReport) -> Sentence:

@@ -24,7 +24,8 @@ from hccdesk.workflow.validation_comparisons import (
 )
 
 EXTERNAL = Sentence.of(
-    "External validation: no patient of this cohort was in the training cohort, as far as it is known."
+    "Other patients than those of the training, as far as its record tells. Whether they come from elsewhere, as an "
+    "external validation asks, the program cannot know."
 )
 HELD_OUT = Sentence.of("Held-out patients: set apart by patient before training, used for nothing else.")
 CROSS_VALIDATED = Sentence.of("Cross-validated by patient: each is predicted by a model trained without him or her.")

@@ -15,6 +15,7 @@ from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.validation import SubgroupRow
 
 AGE_CUT_YEARS = 60
+AGE_GROUPS = ("under 60 years", "60 years and older")
 SMALLEST = 20
 """Patients below which an interval would span nearly everything."""
 FEWEST_EVENTS = 5
@@ -33,7 +34,7 @@ def subgroup_rows(
     rows: list[SubgroupRow] = []
     for variable, level_of in LEVELS.items():
         levels = [level_of(patient) for patient in patients]
-        known = sorted({level for level in levels if level is not None})
+        known = sorted({level for level in levels if level is not None}, key=_place)
         if len(known) > 1:
             rows += [_row(variable, level, np.array([x == level for x in levels]), event, measure, both_classes)
                      for level in known]  # fmt: skip
@@ -55,13 +56,18 @@ def _row(  # noqa: PLR0917 - one line of the table
     return SubgroupRow(variable, level, patients, events, measure(chosen))
 
 
+def _place(level: str) -> tuple[int, str]:
+    """The young before the old; any other level by the alphabet."""
+    return (AGE_GROUPS.index(level) if level in AGE_GROUPS else 0), level
+
+
 def _sex(patient: CohortPatient) -> str | None:
     return patient.record.sex.value if patient.record.sex else None
 
 
 def _age(patient: CohortPatient) -> str | None:
     age = patient.record.age_years
-    return None if age is None else "60 years and older" if age >= AGE_CUT_YEARS else "under 60 years"
+    return None if age is None else AGE_GROUPS[age >= AGE_CUT_YEARS]
 
 
 def _bclc(patient: CohortPatient) -> str | None:

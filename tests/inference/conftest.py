@@ -15,15 +15,17 @@ from torch import Tensor, nn
 from hccdesk.domain.clinical_record import ClinicalRecord, PortalVeinInvasion
 from hccdesk.domain.ct import ContrastPhase, CtVolume
 from hccdesk.domain.geometry import VolumeGeometry
-from hccdesk.domain.manifest import BackboneReference, ModelBundle, ModelManifest, Threshold
+from hccdesk.domain.manifest import BackboneReference, CohortKind, ModelBundle, ModelManifest, Threshold
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.roi import CtRoi
 from hccdesk.inference.backbone import Backbone
 from hccdesk.inference.device import Device, choose
 from hccdesk.training import manifests
+from hccdesk.training.backbone_card import own_manifest
 from hccdesk.training.ct_bundle import ct_head_onnx
 from hccdesk.training.export import round_to_half, to_onnx
 from hccdesk.training.networks import FEATURES, CtResponseHead
+from hccdesk.training.specs import CT_SPEC, SLIDE_SPEC
 
 
 class SmallBackbone(nn.Module):
@@ -50,6 +52,10 @@ class SmallHaim(nn.Module):
         return torch.softmax(self.score(bag.mean(dim=2)[:, 0]), dim=1)
 
 
+def made_from_nobody(model_id: str) -> manifests.MadeFrom:
+    return manifests.MadeFrom(model_id, CohortKind.PHANTOM, "nobody", "quick", validation=None)
+
+
 def bundle_of(manifest: ModelManifest, content: Mapping[str, bytes]) -> ModelBundle:
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
     return ModelBundle(replace(manifest, files=hashes), dict(content))
@@ -66,7 +72,7 @@ def backbone_bundle() -> ModelBundle:
     network = SmallBackbone()
     free = {"images": {0: "n", 2: "h", 3: "w"}, "features": {0: "n"}, "feature_map": {0: "n", 2: "r", 3: "c"}}
     onnx = to_onnx(network, {"images": torch.zeros(2, 3, 64, 64)}, ("features", "feature_map"), free)
-    return bundle_of(manifests.backbone_manifest("resnet50.onnx"), {"resnet50.onnx": onnx})
+    return bundle_of(own_manifest(), {"resnet50.onnx": onnx})
 
 
 @pytest.fixture(scope="session")
@@ -83,12 +89,14 @@ def ct_head() -> CtResponseHead:
 @pytest.fixture(scope="session")
 def ct_bundle(backbone: Backbone, ct_head: CtResponseHead) -> ModelBundle:
     manifest = manifests.ct_manifest(
+        made=made_from_nobody("ct-response-demo"),
         weights="ct_response.onnx",
         backbone=BackboneReference(backbone.model_id, backbone.sha256),
+        spec=CT_SPEC,
         threshold=Threshold(0.45, "a test"),
         performance=(),
         observed={},
-        cohort="nobody",
+        known_limits=(),
     )
     return bundle_of(manifest, {"ct_response.onnx": ct_head_onnx(ct_head)})
 
@@ -105,12 +113,14 @@ def haim_network() -> SmallHaim:
 def haim_bundle(backbone: Backbone, haim_network: SmallHaim) -> ModelBundle:
     onnx = to_onnx(haim_network, {"bag": torch.zeros(1, 1, 16, FEATURES)}, ("probability",), {"bag": {2: "n"}})
     manifest = manifests.haim_manifest(
+        made=made_from_nobody("haim-demo"),
         weights="haim.onnx",
         backbone=BackboneReference(backbone.model_id, backbone.sha256),
+        spec=SLIDE_SPEC,
         threshold=Threshold(0.5, "a test"),
         performance=(),
         bag_patches=(8, 64),
-        cohort="nobody",
+        known_limits=(),
     )
     return bundle_of(manifest, {"haim.onnx": onnx})
 

@@ -22,13 +22,13 @@ def test_that_the_area_and_its_interval_equal_proc(patients):
     )
 
 
-def test_that_a_published_example_comes_out():
-    # CT ratings of 109 patients: Hanley & McNeil, Radiology 1982;143:29-36, table II (area 0.893). DeLong's standard
-    # error 0.0307 and the interval 0.83295 to 0.95339: Stata Base Reference Manual, roctab, example 1.
+def test_that_five_ratings_of_a_published_example_give_the_area_and_interval_of_proc():
+    # CT ratings of 109 patients after Hanley & McNeil, Radiology 1982;143:29-36 (area 0.893). The figures are pROC's
+    # (1.18.0): ci.auc(roc(outcome, rating, direction = "<"), method = "delong").
     normal, abnormal = [33, 6, 6, 11, 2], [3, 2, 2, 11, 33]
     score = np.repeat([1, 2, 3, 4, 5] * 2, normal + abnormal)
     found = roc.auc(score, np.repeat([0, 1], [58, 51]))
-    assert limits(found) == pytest.approx((0.8932, 0.83295, 0.95339), abs=5e-5)
+    assert limits(found) == pytest.approx((0.8931710615, 0.8329523277, 0.9533897954), abs=1e-9)
 
 
 def test_that_two_areas_of_the_same_patients_are_compared_as_by_proc(patients):

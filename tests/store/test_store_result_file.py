@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import numpy as np
@@ -23,7 +24,7 @@ from hccdesk.domain.clinical_record import (
 from hccdesk.domain.ct import ContrastPhase, CtAcquisition, CtSeries, Suitability, Verdict
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.geometry import VolumeGeometry
-from hccdesk.domain.manifest import CohortKind
+from hccdesk.domain.manifest import BackboneReference, CohortKind, Recalibration
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.provenance import InputFact, ModelFact, Override, Provenance, RuntimeFacts
@@ -251,6 +252,18 @@ def test_that_provenance_tells_inputs_models_machine_and_overrides(tmp_path):
     assert record["models"][0]["sha256"] == SHA
     assert record["runtime"]["precision"] == "fp32"
     assert record["overrides"] == [{"stop": "wrong-patient", "reason": "typed wrongly in the scanner"}]
+
+
+def test_that_a_recalibrated_model_says_so_and_what_it_gave_before(tmp_path):
+    moved = Recalibration(0.25, 0.9, "Ward 5", SHA, 80, 31, BackboneReference("ct-response-demo", SHA), "0.9", SHA)
+    manifest = SimpleNamespace(model_id="ct-response-demo", recalibration=moved)
+    finding = replace(CT_RESPONSE, probability_before_recalibration=0.5)
+    document = result_document(replace(a_full_result(), ct_response=finding, models=(manifest,)), {"ct_1": SHA})
+    jsonschema.validate(document, schema("result"))
+    assert document["ct_response"]["probability_before_recalibration"] == 0.5
+    told = document["provenance"]["models"][0]["recalibration"]
+    assert (told["intercept"], told["slope"], told["patients"], told["events"]) == (0.25, 0.9, 80, 31)
+    assert told["original"] == {"model_id": "ct-response-demo", "sha256": SHA}
 
 
 def test_that_neither_the_names_in_image_headers_nor_folders_are_repeated(tmp_path):

@@ -76,7 +76,7 @@ def _small_pictures(patch: pytest.MonkeyPatch) -> None:
     ct, haim = ct_settings.QUICK, haim_settings.QUICK
     small_ct = replace(ct, epochs=2, folds=3, spec=replace(ct.spec, side_px=64))
     small_haim = replace(
-        haim, columns=64, bags_at_once=4, rows=(8,), spec=replace(haim.spec, patch_px=128, um_per_px=1.0)
+        haim, components=32, bags_at_once=4, rows=(8,), spec=replace(haim.spec, patch_px=128, um_per_px=1.0)
     )
     patch.setitem(ct_settings.PRESETS, "quick", small_ct)
     patch.setitem(haim_settings.PRESETS, "quick", small_haim)

@@ -13,33 +13,41 @@ from haim_builder import a_patient, some_bags
 from hccdesk.domain.errors import Cancelled, InputError
 from hccdesk.domain.progress import NoProgress
 from hccdesk.training.checkpoint import Checkpoints
-from hccdesk.training.haim import new_network, risk_scores, standardisation, train_haim
+from hccdesk.training.haim import new_network, risk_scores, train_haim
 from hccdesk.training.haim_bags import Bags, bags_of, batch, picture
+from hccdesk.training.haim_input import haim_input
 from hccdesk.training.haim_settings import PAPER, QUICK
 from hccdesk.training.haim_split import split
 from hccdesk.training.haim_watch import Watch
 from hccdesk.training.networks import BAG_ROWS, FEATURES, HaimNetwork
 
-SMALL = replace(QUICK, columns=64, bags_at_once=4, rows=(8,), reduced_precision=False)
-"""Pictures of 32 × 64: the network is whole, a step takes a tenth of a second."""
+SMALL = replace(QUICK, components=32, bags_at_once=4, rows=(8,), reduced_precision=False)
+"""Pictures of 32 × 32: the network is whole."""
+
+
+def narrow() -> HaimNetwork:
+    """A network whose picture has 32 columns."""
+    torch.manual_seed(1)
+    return HaimNetwork(projection=torch.randn(FEATURES, 32) / 45)
 
 
 def test_that_the_papers_preset_is_the_papers() -> None:
     # HAIM: Adam, learning rate 0.01, 3,000 epochs, best network saved; 147 training patients.
     assert (PAPER.learning_rate, PAPER.epochs, PAPER.patience) == (0.01, 3000, 0)
     assert PAPER.steps(147) == 3000 * -(-147 // PAPER.bags_at_once)
-    assert (PAPER.rows, PAPER.balanced, PAPER.informed_scale, PAPER.columns) == ((), False, False, FEATURES)
+    assert (PAPER.rows, PAPER.balanced, PAPER.components, PAPER.calm_start) == ((), False, 0, False)
     assert (PAPER.averaging, PAPER.l2, PAPER.falling_rate) == (0.0, 0.0, False)
 
 
 def test_that_the_papers_preset_goes_a_few_steps(tmp_path: Path) -> None:
-    small = replace(PAPER, columns=64, bags_at_once=4)
-    trained = train_haim(some_bags(12, 1), some_bags(8, 2), small, NoProgress(), steps=3)
-    assert (trained.steps, 0 < trained.threshold < 1) == (3, True)
+    small = replace(PAPER, bags_at_once=2, watch_every_epochs=9)
+    trained = train_haim(some_bags(8, 1), some_bags(4, 2), small, NoProgress(), steps=2)
+    assert (trained.steps, 0 < trained.threshold < 1) == (2, True)
+    assert trained.network.projection is None
 
 
 def test_that_a_picture_is_what_the_network_makes_of_the_bag() -> None:
-    network = HaimNetwork(columns=64).eval()
+    network = narrow().eval()
     for patches in (8, 12, 33, 50):
         bag = np.random.default_rng(patches).standard_normal((patches, FEATURES)).astype(np.float32)
         assert picture(bag).shape == (BAG_ROWS, FEATURES)
@@ -69,29 +77,41 @@ def test_that_the_papers_epoch_holds_every_patient_once() -> None:
     assert again != seen
 
 
-def test_that_every_feature_is_turned_so_that_it_rises_with_risk_and_like_stand_together() -> None:
+def test_that_every_column_rises_with_risk_and_the_telling_ones_come_first() -> None:
     bags = some_bags(60, 9)
-    centre, scale, order = (part.numpy() for part in standardisation(bags, informed=True))
-    turned = (bags.means - centre) * scale
-    apart = turned[bags.at_risk].mean(axis=0) - turned[~bags.at_risk].mean(axis=0)
-    assert (apart > -1e-3).all()
-    assert sorted(order) == list(range(FEATURES))
-    assert (np.diff(scale[order] * np.concatenate(bags.features).std(axis=0)[order]) < 0.02).all()
-    assert (standardisation(bags, informed=False)[1] > 0).all()
+    before = haim_input(bags, 16)
+    assert before.projection is not None
+    columns = (bags.means - before.centre.numpy()) * before.scale.numpy() @ before.projection.numpy()
+    apart = columns[bags.at_risk].mean(axis=0) - columns[~bags.at_risk].mean(axis=0)
+    assert (apart > -1e-6).all()
+    assert apart[0] > 5 * apart[1:].max()  # one direction tells them apart, and it is the first
+    unseen = some_bags(40, 10)
+    score = ((unseen.means - before.centre.numpy()) * before.scale.numpy() @ before.projection.numpy()).sum(axis=1)
+    assert score[unseen.at_risk].min() > score[~unseen.at_risk].max()
 
 
-def test_that_fewer_columns_are_neighbours_averaged_in_the_order_given() -> None:
-    order = torch.randperm(FEATURES, generator=torch.Generator().manual_seed(0))
-    network = HaimNetwork(order=order, columns=64).eval()
+def test_that_more_components_than_patients_are_nothing() -> None:
+    before = haim_input(some_bags(10, 9), 16)
+    assert before.projection is not None
+    assert before.projection.shape == (FEATURES, 16)
+    assert float(before.projection[:, 10:].abs().max()) == 0
+
+
+def test_that_centring_scaling_and_projection_are_part_of_the_network() -> None:
+    network = narrow()
+    whole = HaimNetwork(torch.full((FEATURES,), 5.0), torch.full((FEATURES,), 0.5), network.projection).eval()
+    whole.network.load_state_dict(network.network.state_dict())
     bag = torch.randn(1, 1, BAG_ROWS, FEATURES)
-    by_hand = bag[0, 0][:, order].reshape(BAG_ROWS, 64, 32).mean(dim=2)
+    assert network.projection is not None
     with torch.no_grad():
-        torch.testing.assert_close(network.logits(bag), network.network(by_hand[None, None]))
+        torch.testing.assert_close(whole.logits(bag * 2 + 5), network.eval().logits(bag), atol=1e-4, rtol=1e-4)
+        by_hand = network.network((bag[0, 0] @ network.projection)[None, None])
+        torch.testing.assert_close(network.logits(bag), by_hand, atol=1e-4, rtol=1e-4)
 
 
 def test_that_the_network_learns_and_a_high_score_is_risk() -> None:
     settings = replace(SMALL, watch_every_epochs=2.0, learning_rate=1e-3)
-    trained = train_haim(some_bags(32, 1), some_bags(16, 2), settings, NoProgress(), steps=64)
+    trained = train_haim(some_bags(24, 1), some_bags(12, 2), settings, NoProgress(), steps=24)
     unseen = some_bags(20, 3)
     scores = risk_scores(trained.network, unseen)
     assert scores[unseen.at_risk].mean() > scores[~unseen.at_risk].mean() + 0.1
@@ -107,7 +127,7 @@ def test_that_a_killed_training_goes_on_to_the_same_network(tmp_path: Path) -> N
     def train(folder: Path, progress: object) -> HaimNetwork:
         settings = replace(SMALL, watch_every_epochs=0.5)
         kept = Checkpoints(folder / "haim.checkpoint", "key")
-        return train_haim(some_bags(16, 1), some_bags(8, 2), settings, progress, steps=7, checkpoints=kept).network
+        return train_haim(some_bags(8, 1), some_bags(4, 2), settings, progress, steps=6, checkpoints=kept).network
 
     with pytest.raises(Cancelled):
         train(tmp_path / "killed", Killed())
@@ -117,7 +137,7 @@ def test_that_a_killed_training_goes_on_to_the_same_network(tmp_path: Path) -> N
 
 
 def _watch(measures: list[float], patience: int = 0, averaging: float = 0.0) -> tuple[Watch, HaimNetwork]:
-    network, told = HaimNetwork(columns=64), iter(measures)
+    network, told = narrow(), iter(measures)
     settings = replace(SMALL, patience=patience, averaging=averaging)
     return Watch(network, settings, 1, lambda _: next(told)), network
 

@@ -113,6 +113,50 @@ def test_that_a_group_without_events_has_no_ratio_and_leaves_the_others_theirs(t
     assert limits(pfs.hazard_ratios[0][1]) == pytest.approx((1.06946434050334, 0.5789897545156836, 1.975430422883694))
 
 
+def test_that_each_of_three_groups_is_compared_with_the_first_and_not_with_all_others(tmp_path):
+    logistic, cox = described(tmp_path, "centre").regressions
+    # R: glm(response ~ centre, binomial), confint.default
+    assert ratios(logistic, "centre") == [
+        pytest.approx((0.532894736842, 0.188271226117, 1.50833882804), rel=1e-6),
+        pytest.approx((0.625, 0.224199589643, 1.74230916578), rel=1e-6),
+    ]
+    # R 4.2, survival 3.5-3: coxph(Surv(pfs_months, pfs_event) ~ centre)
+    assert ratios(cox, "centre") == [
+        pytest.approx((1.08588875592, 0.589227906527, 2.00118558060), rel=1e-6),
+        pytest.approx((1.47679232094, 0.791921205489, 2.75395524715), rel=1e-6),
+    ]
+
+
+def test_that_groups_of_one_variable_enter_together_or_not_at_all(tmp_path):
+    for regression in described(tmp_path, "centre").regressions:
+        entered = {row.multivariate is not None for row in regression.rows if row.term.startswith("centre=")}
+        assert len(entered) == 1
+
+
+def ratios(regression, variable):
+    found = [row.univariate for row in regression.rows if row.term.startswith(f"{variable}=")]
+    return [(one.value, one.low, one.high) for one in found]
+
+
+def test_that_a_group_of_one_patient_leaves_the_others_their_ratios(tmp_path):
+    table = write_table(tmp_path, {"ttp_months": "", "ttp_event": ""})
+    lines = table.read_text(encoding="utf-8").splitlines()
+    first, months = lines[0].split(","), lines[0].split(",").index("pfs_months")
+    soonest = min(range(1, len(lines)), key=lambda i: float(lines[i].split(",")[months]))
+    cells = lines[soonest].split(",")
+    cells[first.index("centre")], cells[first.index("pfs_event")] = "Z", "1"
+    lines[soonest] = ",".join(cells)
+    table.write_text("\n".join(lines), encoding="utf-8")
+    found = describe_cohort(open_cohort(table), "centre")
+    told = {name: ratio for name, ratio, _ in found.survival[0].hazard_ratios}
+    assert "separates the patients perfectly" in told.pop("Z").reason.text
+    assert not any(isinstance(ratio, NotComputed) for ratio in told.values())
+
+
+def test_that_groups_are_not_taken_for_causes(tmp_path):
+    assert any("no effect of what tells them apart" in note.text for note in described(tmp_path, "arm").notes)
+
+
 def test_that_a_table_of_nothing_but_patients_is_described(tmp_path):
     nothing = dict.fromkeys(("mrecist", "pfs_months", "pfs_event", "cirrhosis", "vp"), "")
     found = described(tmp_path, "arm", **nothing)

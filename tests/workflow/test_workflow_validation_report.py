@@ -119,6 +119,11 @@ def test_that_small_subgroups_are_not_estimated(ct):
     assert {"male", "female", "under 60 years", "60 years and older", "B", "C"} <= set(rows)
 
 
+def test_that_the_young_stand_before_the_old(ct):
+    ages = [row.level for row in response_report(subject(ct.kind), ct).subgroups if row.variable == "age_years"]
+    assert ages == ["under 60 years", "60 years and older"]
+
+
 def test_that_a_survival_report_holds_every_measure(survival):
     found = survival_report(subject(ModelKind.SURVIVAL_NOMOGRAM), survival, resamples=200)
     assert found.response is None
