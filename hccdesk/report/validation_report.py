@@ -30,7 +30,7 @@ def outline(report: ValidationReport, language: str) -> ReportOutline:
         *response,
         *survival,
         *comparison_sections(report, voice),
-        *_notes(report, voice),  # before the long checklist, after which they stood on a page of their own
+        *_notes(report, voice),
         *_checklist(report.checklist, voice),
     )
     return ReportOutline(language, title, f"hccdesk {report.program_version}", frame, sections)
@@ -61,7 +61,7 @@ def _checklist(items: tuple[ChecklistItem, ...], voice: Voice) -> tuple[Section,
     header = (voice.say("Item"), voice.say("Section"), voice.say("Asks for"), voice.say("What is known"))
     rows = tuple(_item(item, voice) for item in items)
     table = Table(header, rows, (0.6, 1.4, 3.0, 4.0), compact=True)
-    return (Section(Heading(voice.say("TRIPOD+AI checklist"), 1), (Paragraph(said), table), new_page=True),)
+    return (Section(Heading(voice.say("TRIPOD+AI checklist"), 1), (Paragraph(said), table)),)
 
 
 def _item(item: ChecklistItem, voice: Voice) -> tuple[Cell, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,8 @@ from hccdesk.survival.covariate_cautions import covariate_cautions
 from hccdesk.survival.fit_cautions import cautions as cox_cautions
 from hccdesk.survival.proportional_hazards import proportionality
 from hccdesk.workflow.describe_survival import endpoints_of, followed, hazard_ratios
-from hccdesk.workflow.group_fit import Fit, Fitted, fit_groups
+from hccdesk.workflow.group_fit import Fit, Fitted
+from hccdesk.workflow.regression_alone import TermAlone, complete_rows, terms_alone
 from hccdesk.workflow.regression_terms import RegressionTerm
 
 Array = NDArray[np.float64]
@@ -107,9 +108,12 @@ def _regression(  # noqa: PLR0917 - one outcome's columns
     fit: Fit,
     watched: _Watched,
 ) -> Regression:
-    alone: list[_Alone] = []
+    alone: list[TermAlone] = []
     for block in dict.fromkeys(term.block for term in terms):
-        alone += _block_alone([term for term in terms if term.block == block], rows, fit, watched)
+        own = [term for term in terms if term.block == block]
+        for _ in own:
+            watched.step()
+        alone += terms_alone(own, rows, fit)
     small_p = [i for i, one in enumerate(alone) if one.joint_p is not None and one.joint_p < ENTRY_P]
     entered = [i for i in small_p if np.isfinite(alone[i].term.values[rows]).mean() >= ENTRY_KNOWN]
     chosen = [alone[i].term for i in entered]
@@ -124,50 +128,9 @@ def _regression(  # noqa: PLR0917 - one outcome's columns
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """A term by itself, or beside the others of its variable: `joint_p` is the variable's (None: not estimated).
-
-    In `term` patients of a group that could not be estimated are unknown, lest they count to the first group.
-    """
-
-    term: RegressionTerm
-    ratio: Estimate | NotComputed
-    p: float | None
-    joint_p: float | None
-
-
-def _block_alone(
-    terms: Sequence[RegressionTerm], rows: NDArray[np.int64], fit: Fit, watched: _Watched
-) -> Iterator[_Alone]:
-    """All terms of one variable; `terms` are the columns that stand for it."""
-    for _ in terms:
-        watched.step()
-    table, complete = _complete(terms, rows)
-    if not len(complete):
-        nobody = NotComputed(Sentence.of("No patient with this outcome has a known value."))
-        yield from (_Alone(term, nobody, None, None) for term in terms)
-        return
-    found = fit_groups(table[complete], [term.title for term in terms], complete, fit)
-    lost = np.any([terms[i].values == 1 for i in found.refused], axis=0) if found.fitted and found.refused else False
-    for i, term in enumerate(terms):
-        if found.fitted is None or i in found.refused:
-            yield _Alone(term, found.refused[i], None, None)
-        else:
-            place = found.kept.index(i)
-            own = replace(term, values=np.where(lost, np.nan, term.values))
-            yield _Alone(own, found.fitted.ratios[place], found.fitted.p[place], found.fitted.joint_p)
-
-
-def _complete(terms: Sequence[RegressionTerm], rows: NDArray[np.int64]) -> tuple[Array, NDArray[np.intp]]:
-    """Columns of the patients with the outcome, and which of them have every term known."""
-    table = np.column_stack([term.values[rows] for term in terms])
-    return table, np.flatnonzero(~np.isnan(table).any(axis=1))
-
-
 def _fitted(terms: Sequence[RegressionTerm], rows: NDArray[np.int64], fit: Fit) -> Fitted | NotComputed:
     """All terms in one model, of the patients with every term known."""
-    table, complete = _complete(terms, rows)
+    table, complete = complete_rows(terms, rows)
     if not len(complete):
         return NotComputed(Sentence.of("No patient with this outcome has a known value."))
     try:
@@ -190,7 +153,7 @@ def _together(
     return together.ratios[place], together.p[place]
 
 
-def _row(alone: _Alone, together: tuple[Estimate | NotComputed | None, float | None]) -> RegressionRow:
+def _row(alone: TermAlone, together: tuple[Estimate | NotComputed | None, float | None]) -> RegressionRow:
     return RegressionRow(alone.term.name, alone.term.title, alone.ratio, alone.p, *together)
 
 
@@ -200,7 +163,7 @@ def _cautions(
     if together is None:
         return (Sentence.of("Fewer than two terms could be entered (p < {p} alone): nothing was fitted together.",
                             p=ENTRY_P),)  # fmt: skip
-    unknown = len(rows) - len(_complete(terms, rows)[1])
+    unknown = len(rows) - len(complete_rows(terms, rows)[1])
     chosen = Sentence.of(
         "Terms with p < {p} alone, known in at least {known:.0%} of the patients, were entered together; chosen on the "
         "same patients, their ratios are probably overstated and their p too small.",

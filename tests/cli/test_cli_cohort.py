@@ -12,9 +12,9 @@ from hccdesk.cli import main as cli
 
 TABLE = (
     "patient_id,mrecist,pfs_months,pfs_event,ttp_months,ttp_event,inr\n"
-    "001,pr,12.5,1,3,2,1.5\n"
+    "001,pr,3,1,3,2,1.5\n"
     "002,cr,7,0,3,1,\n"
-    "003,,,,,,\n"
+    "003,,,,2,0,1.1\n"
 )
 
 
@@ -37,7 +37,7 @@ def test_that_a_sound_table_is_summed_up(tmp_path, monkeypatch, capsys):
         "3 site patients: Ward 3",
         "response (mRECIST): known in 2 (CR 1, PR 1, SD 0, PD 0)",
         "Progression-free survival: known in 2, 1 with the event",
-        "Time to progression: known in 2, 1 with the event, 1 died before it",
+        "Time to progression: known in 3, 1 with the event, 1 died before it",
         "CT: none",
         "slide: none",
     ]

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from hccdesk import resources
-from hccdesk.cli.main import app as hccdesk
+from hccdesk.cli.main import command_line
 from hccdesk.domain.manifest import CohortKind, ModelManifest
 from hccdesk.domain.progress import NoProgress
 from hccdesk.phantom.cohort import sample_cohort
@@ -75,9 +75,8 @@ def _small_pictures(patch: pytest.MonkeyPatch) -> None:
     """The same tissue and tumours at a quarter of the resolution, and a narrow picture of the bag."""
     ct, haim = ct_settings.QUICK, haim_settings.QUICK
     small_ct = replace(ct, epochs=2, folds=3, spec=replace(ct.spec, side_px=64))
-    small_haim = replace(
-        haim, components=32, bags_at_once=4, rows=(8,), spec=replace(haim.spec, patch_px=128, um_per_px=1.0)
-    )
+    coarse = replace(haim.spec, patch_px=128, um_per_px=1.0)
+    small_haim = replace(haim, columns=32, taught_epochs=1, bags_at_once=4, rows=(8,), spec=coarse)
     patch.setitem(ct_settings.PRESETS, "quick", small_ct)
     patch.setitem(haim_settings.PRESETS, "quick", small_haim)
 
@@ -189,7 +188,7 @@ def test_that_the_bundles_speak_in_an_analysis(
         "--clinical": site.root / "clinical.json",
         "--out": out,
     }
-    result = CliRunner().invoke(hccdesk, ["analyse", *(str(word) for pair in words.items() for word in pair)])
+    result = CliRunner().invoke(command_line("analyse"), ["analyse", *(str(word) for pair in words.items() for word in pair)])
     done(result)
     said = json.loads((out / "result.json").read_text())
     text = json.dumps(said)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import pytest
 
+from hccdesk.domain.cohort import Endpoint
 from hccdesk.training.public_studies import PublicStudy
 from hccdesk.training.public_tables import make_public_table
+from hccdesk.workflow.cohort_grouping import group_by
 from hccdesk.workflow.describe_cohort import describe_cohort
+from hccdesk.workflow.describe_survival import describe_endpoint
 
 pytestmark = pytest.mark.real_data
 
@@ -46,6 +49,24 @@ def test_that_sysuccs_survival_equals_r(sysucc):
     assert limits(with_invasion.at_horizons["24"]) == pytest.approx((0.260869565, 0.106239844, 0.446934818))
     ((_, ratio, p),) = overall.hazard_ratios
     assert (*limits(ratio), p) == pytest.approx((1.8681993, 1.1728385, 2.9758305, 0.00850956), rel=1e-6)
+
+
+def test_that_an_arm_of_one_patient_leaves_the_others_their_hazard_ratios_as_in_r(real_data, tmp_path):
+    raw = real_data / "tables" / "sysucc_baseline.csv"
+    patients = make_public_table(raw, PublicStudy.SYSUCC, tmp_path / "cohort.csv").patients
+    found = describe_endpoint(patients, Endpoint.OS, group_by(patients, "arm"))
+    # R: coxph(Surv(os_months, os_event) ~ relevel(factor(arm), "embolization"))
+    expected = {
+        "embolization + resection": (0.56429184, 0.41275319, 0.77146657, 3.356276e-04),
+        "embolization + targeted therapy": (0.95611776, 0.52721204, 1.73395352, 8.825408e-01),
+        "none recorded": (1.10570185, 0.96578881, 1.26588396, 1.454847e-01),
+        "resection": (0.50799688, 0.43286960, 0.59616297, 1.090271e-16),
+        "resection + targeted therapy": (39.21580137, 5.42090659, 283.69407416, 2.789273e-04),
+        "targeted therapy": (1.27148276, 0.65893490, 2.45345693, 4.738838e-01),
+    }
+    for name, ratio, p in found.hazard_ratios:
+        assert (*limits(ratio), p) == pytest.approx(expected.pop(name), rel=1e-5)
+    assert not expected
 
 
 def test_that_sysuccs_multivariate_model_equals_r_and_says_that_hazards_are_not_proportional(sysucc):

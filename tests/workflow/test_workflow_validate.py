@@ -97,7 +97,7 @@ def test_that_training_patients_are_refused_counted_and_said(nomogram_json, benc
     report = validate(folder, write_table(patients, tmp_path / "cohort.csv"), tmp_path / "out", bench).report
     assert (report.patients_in_table, report.scored) == (90, 70)
     assert [(n, "training cohort" in why.text) for why, n in report.not_scored] == [(20, True)]
-    assert report.how.text.startswith("External validation")
+    assert report.how.text.startswith("Other patients than those of the training")
 
 
 def test_that_a_cohort_of_training_patients_only_is_refused(nomogram_json, bench, tmp_path):

@@ -92,6 +92,10 @@
         <translation>本院患者</translation>
     </message>
     <message>
+        <source>▲ not used</source>
+        <translation>▲ 未使用</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>程序库</translation>
     </message>
