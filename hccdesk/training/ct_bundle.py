@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.cohort import CohortTable
 from hccdesk.domain.errors import InputError
-from hccdesk.domain.manifest import BackboneReference, ModelBundle, ModelManifest, Threshold
+from hccdesk.domain.manifest import BackboneReference, CohortKind, ModelBundle, ModelManifest, Threshold
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.validation import ValidationReport
@@ -39,6 +39,12 @@ from hccdesk.training.training_record import RECORD_NAME, TrainingRecord
 from hccdesk.workflow.open_cohort import open_cohort
 
 WEIGHTS = "ct_response.onnx"
+
+
+FEW_SLICES = (
+    "Trained on a few slices through each tumour, evenly spaced, not on all of them; in use it sees all of them.",
+)
+"""What is to be known of a head made from phantoms, whose scans are light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +111,9 @@ class _Data:
         volumes, slices = ([one.facts[name] for one in found] for name in ("roi_volume_ml", "roi_slices"))
         diameters = [p.record.largest_tumour_diameter_mm for p in self.cohort.patients]
         known = [float(value) for value in diameters if value is not None]
-        rules: dict[str, Any] = {
-            "roi_volume_ml": {"observed": [round(min(volumes), 1), round(max(volumes), 1)]},
-            "roi_slices": {"observed": [int(min(slices)), int(max(slices))]},
-        }
+        rules: dict[str, Any] = {"roi_volume_ml": {"observed": [round(min(volumes), 1), round(max(volumes), 1)]}}
+        if self.table.kind is not CohortKind.PHANTOM:  # whose light scans hold a few slices of many
+            rules["roi_slices"] = {"observed": [int(min(slices)), int(max(slices))]}
         if known:
             rules["largest_tumour_diameter_mm"] = {"observed": [round(min(known), 1), round(max(known), 1)]}
         return rules
@@ -210,7 +215,7 @@ def _manifest(request: CtRequest, data: _Data, trained: _Trained, performance: t
         ),
         performance=performance,
         observed=scope,
-        known_limits=() if made.is_demonstration else data.table.notes,
+        known_limits=FEW_SLICES if made.is_demonstration else data.table.notes,
         regimen=request.regimen,
     )
 

@@ -27,6 +27,8 @@ from hccdesk.training.bar_progress import BarProgress
 from hccdesk.training.commands import app
 from hccdesk.workflow.make_phantom_cohort import make_phantom_cohort
 
+pytestmark = pytest.mark.slow  # two to three minutes: synthetic patients, features, four trainings, an analysis
+
 TINY_BACKBONE = BackboneSettings(
     formula_images=60,
     formula_side_px=32,
@@ -188,7 +190,8 @@ def test_that_the_bundles_speak_in_an_analysis(
         "--clinical": site.root / "clinical.json",
         "--out": out,
     }
-    result = CliRunner().invoke(command_line("analyse"), ["analyse", *(str(word) for pair in words.items() for word in pair)])
+    asked = [str(word) for pair in words.items() for word in pair]
+    result = CliRunner().invoke(command_line("analyse"), ["analyse", *asked])
     done(result)
     said = json.loads((out / "result.json").read_text())
     text = json.dumps(said)
