@@ -7,6 +7,7 @@ from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS
 from hccdesk.domain.concordance import Agreement
 from hccdesk.domain.concordance import concordance as concordance_of
+from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.result import CaseResult, SurvivalFinding
 from hccdesk.domain.survival import NomogramLayout
@@ -14,7 +15,7 @@ from hccdesk.report import numbers
 from hccdesk.report.blocks import Bullets, Columns, Paragraph
 from hccdesk.report.clinical_labels import FIELD_LABELS
 from hccdesk.report.plain_text import plain
-from hccdesk.report.standing import of_finding
+from hccdesk.report.standing import of_finding, of_model
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
@@ -114,4 +115,12 @@ def _unknown_fields(result: CaseResult, voice: Voice) -> list[str]:
 
 
 def _rules(result: CaseResult, answer: RuleAnswer) -> list[RuleResult]:
-    return [r for v in result.applicability for r in v.rules if r.answer is answer]
+    judged = (v for v in result.applicability if not _is_background(result, v.model_id))
+    return [r for v in judged for r in v.rules if r.answer is answer]
+
+
+def _is_background(result: CaseResult, model_id: str) -> bool:
+    """A public model of other treatments: its scope stands in the strip above and in annex B."""
+    standing = of_model(result, model_id)
+    public = standing.manifest is not None and standing.manifest.cohort_kind is CohortKind.PUBLIC
+    return public and not standing.in_regimen

@@ -21,7 +21,7 @@ def small_scores(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
     ]
     cells += [(Cell(""), Cell(""))] * (-len(cells) % PAIRS)
     rows = tuple(tuple(c for pair in cells[i : i + PAIRS] for c in pair) for i in range(0, len(cells), PAIRS))
-    table = (Table((), rows, (1.1, 1.3) * PAIRS, compact=True),) if rows else ()
+    table = (Table((), rows, (1.3, 1.1) * PAIRS, compact=True),) if rows else ()
     heading = Heading(voice.say("Published scores (computed by us, not by the laboratory)"), 3)
     return (heading, *table, *_absent(result, voice))
 

@@ -23,7 +23,7 @@ KIND_SHORT = {
 }
 COHORT_WORDS = {
     CohortKind.PHANTOM: "▲ DEMONSTRATION MODEL, synthetic patients",
-    CohortKind.PUBLIC: "trained on public data",
+    CohortKind.PUBLIC: "public data",
     CohortKind.SITE: "trained on a site's own patients",
 }
 
@@ -103,7 +103,7 @@ def short_name(manifest: ModelManifest, result: CaseResult, voice: Voice) -> str
     nomograms = sum(m.kind is ModelKind.SURVIVAL_NOMOGRAM for m in result.models)
     if manifest.kind is not ModelKind.SURVIVAL_NOMOGRAM or nomograms < 2:
         return kind
-    return f"{kind} ({voice.say(Endpoint.of_outputs(manifest.outputs).label)})"
+    return f"{kind} ({Endpoint.of_outputs(manifest.outputs).value.upper()})"
 
 
 def _applicability(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:

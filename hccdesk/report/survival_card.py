@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Card, CardRow, Cell, KeyNumber, Paragraph
@@ -13,14 +14,18 @@ from hccdesk.report.voice import Voice, value
 
 
 def survival_cards(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
-    """One card for each survival bundle that may speak at all, each on a line of its own; the others in one line."""
+    """One card for each survival bundle, on a line of its own; in few words those for information, or never shown."""
     never = [model_id for model_id, _ in result.survival if _is_never_shown(result, model_id)]
-    cards = (
-        CardRow((_card(result, model_id, finding, voice),))
-        for model_id, finding in result.survival
-        if model_id not in never
-    )
-    return (*cards, *_never_shown(never, voice))
+    spoken = [(model_id, finding) for model_id, finding in result.survival if model_id not in never]
+    brief = [finding for _, finding in spoken if isinstance(finding, SurvivalFinding) and _is_background(finding)]
+    cards = (CardRow((_card(result, name, found, voice),)) for name, found in spoken if found not in brief)
+    aside = [*(_in_brief(result, finding, voice) for finding in brief), *_never_shown(never, voice)]
+    tone = Tone.CAUTION if brief else Tone.MUTED
+    return (*cards, *([Paragraph(" ".join(aside), tone, small=True)] if aside else []))
+
+
+def _is_background(finding: SurvivalFinding) -> bool:
+    return finding.cohort_kind is CohortKind.PUBLIC and not finding.in_regimen
 
 
 def _is_never_shown(result: CaseResult, model_id: str) -> bool:
@@ -28,14 +33,15 @@ def _is_never_shown(result: CaseResult, model_id: str) -> bool:
     return manifest is not None and not manifest.offered
 
 
-def _never_shown(model_ids: list[str], voice: Voice) -> tuple[Block, ...]:
+def _never_shown(model_ids: list[str], voice: Voice) -> tuple[str, ...]:
     if not model_ids:
         return ()
-    names = ", ".join(map(value, model_ids))
-    said = voice.say(
-        "Never shown for a patient, since it failed its own check (figures under Evidence): {names}", names=names
+    return (
+        voice.say(
+            "Never shown for a patient, since it failed its own check (figures under Evidence): {names}",
+            names=", ".join(map(value, model_ids)),
+        ),
     )
-    return (Paragraph(said, Tone.MUTED, small=True),)
 
 
 def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotComputed, voice: Voice) -> Card:
@@ -59,6 +65,19 @@ def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotCompu
             *whose_patients(finding, voice),
         ),
         standing.tone,
+    )
+
+
+def _in_brief(result: CaseResult, finding: SurvivalFinding, voice: Voice) -> str:
+    """Another treatment's patients and another question: two lines on page 1, the whole under Evidence."""
+    known = (f"{numbers.probability(p)} {voice.say('at {months} months', months=m)}" for m, p in horizons(finding))
+    return voice.say(
+        "{endpoint}, another question than progression-free survival, by {model} (public data, not this hospital's "
+        "patients; {badges}): {numbers}. Curve and source under Evidence.",
+        endpoint=voice.say(finding.endpoint.label),
+        model=value(finding.model_id),
+        badges=", ".join(badge.text for badge in badges(of_finding(result, finding), voice)),
+        numbers=" · ".join(known),
     )
 
 

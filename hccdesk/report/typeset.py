@@ -55,7 +55,8 @@ def _under(headings: list[Flowable], made: list[Flowable], long: bool) -> list[F
         if not headings:
             return made
         return [CondPageBreak(_LEAST_UNDER_HEADING_PT), *headings, *made]
-    return [CondPageBreak(_LEAST_UNDER_HEADING_PT), KeepTogether([*headings, *made])]
+    kept = KeepTogether([*headings, *made])
+    return [CondPageBreak(_LEAST_UNDER_HEADING_PT), kept] if headings else [kept]
 
 
 def heading(block: blocks.Heading, language: str) -> Flowable:

@@ -106,7 +106,7 @@ def _list(block: Bullets, language: str) -> list[Flowable]:
 
 def status_strip(block: StatusStrip, width: float, language: str) -> list[Flowable]:
     """The fields at the top, on a raised ground, divided by hairlines."""
-    shares = (0.27, 0.25, 0.48) if len(block.cells) == 3 else (1 / len(block.cells),) * len(block.cells)
+    shares = (0.23, 0.26, 0.51) if len(block.cells) == 3 else (1 / len(block.cells),) * len(block.cells)
     made = SetTable([[_status(cell, language) for cell in block.cells]], [width * share for share in shares])
     made.setStyle(
         [

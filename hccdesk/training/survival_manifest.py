@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hccdesk.domain.cohort import CohortTable, Endpoint
-from hccdesk.domain.manifest import BackboneReference, ModelManifest, Performance
+from hccdesk.domain.manifest import ModelBundle, ModelManifest, Performance
 from hccdesk.training.cards import rounded_down
 from hccdesk.training.manifests import made_from, nomogram_manifest
 from hccdesk.training.survival_card import performance_rows
@@ -29,7 +29,7 @@ def survival_manifest(
     *,
     fitted: FittedSurvival,
     unseen: Unseen,
-    head: BackboneReference | None,
+    head: ModelBundle | None,
     validation: str | None,
 ) -> ModelManifest:
     """Everything it says of itself; `offered` follows from its own check."""
@@ -42,8 +42,8 @@ def survival_manifest(
         outputs=(plan.endpoint.output,),
         direction=f"Probability of {PROBABILITY_OF[plan.endpoint]} at {months} months: higher is better.",
         performance=_performance(data, fitted, unseen),
-        applicability=scope_of(plan, data.patients),
-        head=head,
+        applicability=scope_of(plan, data.patients, head.manifest.applicability if head else {}),
+        head=head.reference if head else None,
         survival_check=fitted.check,
         offered=fitted.check.passed,
         known_limits=(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from hccdesk.domain.clinical_record import ClinicalRecord, PortalVeinInvasion
@@ -17,10 +18,12 @@ SELDOM = 0.05
 """Of the patients: what fewer had is said to be seldom seen, and a patient who has it is not inside."""
 
 
-def scope_of(plan: SurvivalPlan, patients: Sequence[CohortPatient]) -> dict[str, Any]:
-    """The applicability rules: the plan's own, then what the patients show."""
+def scope_of(
+    plan: SurvivalPlan, patients: Sequence[CohortPatient], of_head: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The applicability rules: the plan's own, those of the CT head whose answers it takes, what the patients show."""
     rules = {**_treatment(plan, patients), **_ranges(patients), **_seldom(patients)}
-    return {**rules, **plan.applicability}
+    return {**rules, **of_head, **plan.applicability}
 
 
 def weaknesses(patients: Sequence[CohortPatient]) -> tuple[str, ...]:

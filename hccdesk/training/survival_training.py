@@ -10,7 +10,7 @@ from pathlib import Path
 from hccdesk.domain.cohort import CohortTable, Endpoint
 from hccdesk.domain.cohort_description import SurvivalGroup
 from hccdesk.domain.errors import InputError
-from hccdesk.domain.manifest import BackboneReference, ModelManifest
+from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.sentence import Sentence
 from hccdesk.resources import site_folder
@@ -115,9 +115,9 @@ def _nomogram(plan: SurvivalPlan, data: SurvivalData, fitted: FittedSurvival) ->
     return build(fitted.fit, axes, plan.question, plan.horizons)
 
 
-def _head(plan: SurvivalPlan, ct: CtSource | None) -> BackboneReference | None:
+def _head(plan: SurvivalPlan, ct: CtSource | None) -> ModelBundle | None:
     needed = ct is not None and any(is_from_ct(name) for name in plan.covariates)
-    return read_bundle(ct.bundle).reference if ct and needed else None
+    return read_bundle(ct.bundle) if ct and needed else None
 
 
 def _curve(plan: SurvivalPlan, data: SurvivalData) -> SurvivalGroup | None:

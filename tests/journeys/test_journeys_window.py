@@ -100,7 +100,8 @@ def test_that_a_case_goes_from_nothing_to_a_chinese_pdf(reader, sample, few_patc
     result = reader.session.model.result
     assert result is not None
     found = numbers(reader)
-    assert len(found) == 5, found
+    assert len(found) == 8, found
+    found = found[:5]  # the public nomogram's three follow
 
     try_another_value(reader, result, found)
     save_the_report_in_chinese(reader, answers, tmp_path / "report", found)
@@ -118,13 +119,13 @@ def try_another_value(reader, result, found):
     assert reader.reads("◇ what-if, not the patient")
     tried = said_as(reader, "what_if")
     assert len(tried) == 3, tried
-    assert numbers(reader) == found
+    assert numbers(reader)[:5] == found
     assert nomogram.grab().toImage() != before
     assert reader.session.model.result is result
     reader.go("Report")
     reader.go("Results")
     assert not reader.reads("◇ what-if, not the patient")
-    assert numbers(reader) == found
+    assert numbers(reader)[:5] == found
 
 
 def save_the_report_in_chinese(reader, answers, path, found):
@@ -165,7 +166,7 @@ def test_that_an_analysis_is_stopped_in_the_midst_of_it(reader, sample):
     assert seconds < 5
     assert reader.reads("^Cancelled. The earlier result is kept.$")
     assert reader.session.model.result is earlier
-    assert numbers(reader) == found
+    assert numbers(reader)[:5] == found
     assert reader.reads("The inputs have changed")
     assert reader.button("Analyse").isEnabled()
 

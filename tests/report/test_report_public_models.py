@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pypdfium2
 from report_builder import a_manifest, a_result, a_survival_finding
 
 from hccdesk.domain.cohort import Endpoint
@@ -55,14 +56,20 @@ def words_of(section_index: int | None = None, language: str = "en") -> str:
     return repr(sections if section_index is None else sections[section_index])
 
 
-def test_that_the_card_says_another_question_public_data_and_its_source() -> None:
-    (card,) = [card for card in summary_cards() if card.title.startswith("Overall survival")]
-    said = " ".join(cell.text for cell in card.lines)
-    assert "Another question than progression-free survival: Overall survival" in said
-    assert "about 58 are alive at 12 months" in said and "free of progression" not in said
-    assert "public data, not from this hospital" in said and CITATION in said
-    badges = " ".join(badge.text for badge in card.badges)
-    assert "OUTSIDE ITS REGIMEN" in badges and "DEMONSTRATION" not in badges
+def test_that_a_model_of_other_treatments_is_a_few_words_on_page_one_and_whole_in_the_evidence() -> None:
+    assert not any("Overall survival" in card.title for card in summary_cards())
+    page_one = outline(with_public_models(), "en").sections[0].blocks
+    (said,) = [b.text for b in page_one if isinstance(b, Paragraph) and b.text.startswith("Overall survival")]
+    assert "another question than progression-free survival" in said and "free of progression" not in said
+    assert "0.58 at 12 months" in said and "public data, not this hospital's patients" in said
+    assert "OUTSIDE ITS REGIMEN" in said and "DEMONSTRATION" not in said
+    assert CITATION in words_of(1) and CITATION not in words_of(0)
+
+
+def test_that_page_one_still_ends_with_the_clinicians_part(tmp_path) -> None:
+    write_pdf(outline(with_public_models(), "en"), tmp_path / "report.pdf")
+    page = pypdfium2.PdfDocument(tmp_path / "report.pdf")[0].get_textpage().get_text_range()
+    assert "Decision of the board" in page
 
 
 def test_that_the_demonstration_is_still_one() -> None:
@@ -86,7 +93,7 @@ def test_that_the_annex_prints_check_treatments_and_source() -> None:
 
 
 def test_that_page_one_names_each_nomogram_by_its_endpoint() -> None:
-    assert "Nomogram (Overall survival)" in words_of(0) and "Nomogram (Progression-free survival)" in words_of(0)
+    assert "Nomogram (OS)" in words_of(0) and "Nomogram (PFS)" in words_of(0)
 
 
 def test_that_it_can_be_said_in_chinese_and_set(tmp_path) -> None:

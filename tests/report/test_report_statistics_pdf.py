@@ -92,7 +92,7 @@ def test_that_no_heading_stands_alone_at_the_foot_of_a_page(name: str, paper: Pa
 
 def test_that_a_long_table_repeats_its_header() -> None:
     found = [text for text in pages(set_document("response", "en", Paper.A4)) if "Asks for" in text]
-    assert len(found) == 2 and "TRIPOD+AI checklist" not in found[1]
+    assert len(found) >= 2 and not any("TRIPOD+AI checklist" in text for text in found[1:])
 
 
 def test_that_a_cohort_of_many_variables_goes_on_over_the_pages() -> None:

@@ -14,7 +14,13 @@ from hccdesk.domain.manifest import CohortKind, SurvivalCheck
 from hccdesk.store.model_bundles import read_bundle, write_bundle
 from hccdesk.store.validation_file import validation_bytes
 
-SHIPPED = read_bundle(resources.models_folder() / "pfs-nomogram-demo")
+WHOLE = read_bundle(resources.models_folder() / "pfs-nomogram-demo")
+SHIPPED = replace(
+    WHOLE,
+    manifest=replace(WHOLE.manifest, validation=None),
+    content={name: data for name, data in WHOLE.content.items() if name != WHOLE.manifest.validation},
+)
+"""Without its own validation report: these tests bring theirs."""
 PASSED = SurvivalCheck(likelihood_ratio_p=0.001, corrected_slope=0.9, corrected_r2=0.2, resamples=200)
 REPORT = a_survival_report(model_id=SHIPPED.manifest.model_id, model_kind=SHIPPED.manifest.kind)
 VALIDATION = {"validation.json": validation_bytes(REPORT)}

@@ -33,6 +33,7 @@ from hccdesk.workflow.name_models import name_models
 from hccdesk.workflow.workbench import Workbench
 
 MODELS = resources.models_folder()
+NOMOGRAMS = ["os-nomogram-sysucc", "pfs-nomogram-demo", "ttp-nomogram-hcc-tace-seg"]
 RECORD = ClinicalRecord(
     afp_ng_per_ml=10.0, vp=PortalVeinInvasion.NONE, largest_tumour_diameter_mm=80.0, encapsulated=True, diffuse=False
 )
@@ -52,8 +53,9 @@ def models(tmp_path: Path) -> Path:
 
 def a_copy(shipped: str, folder: Path, sign=None, **changes) -> Path:
     bundle = read_bundle(MODELS / shipped)
-    content = dict(bundle.content) | changes.pop("more", {})
-    manifest = replace(bundle.manifest, **{"model_id": "ours", **changes})
+    own = {name: data for name, data in bundle.content.items() if name != bundle.manifest.validation}
+    content = own | changes.pop("more", {})  # another name's validation report would not count
+    manifest = replace(bundle.manifest, **{"model_id": "ours", "validation": None, **changes})
     write_bundle(manifest, content, folder / manifest.model_id, sign)
     return folder / manifest.model_id
 
@@ -71,7 +73,7 @@ def test_that_damage_to_one_model_leaves_the_others_at_work(models: Path) -> Non
     installed = installed_models(models)
     assert installed.haim is None
     assert installed.ct_response is not None
-    assert [bundle.manifest.model_id for bundle in installed.survival] == ["pfs-nomogram-demo"]
+    assert [bundle.manifest.model_id for bundle in installed.survival] == NOMOGRAMS
     (refused,) = installed.refused
     assert refused.name == "haim-demo"
     assert "altered" in refused.fault.what
@@ -86,7 +88,7 @@ def test_that_the_result_says_which_model_was_not_used_and_why(models: Path, sit
     assert told.severity is Severity.WARNING
     assert "nobody here has named" in told.what.text
     assert "hccdesk models trust" in told.what_to_do.text
-    assert [model_id for model_id, _ in result.survival] == ["pfs-nomogram-demo"]
+    assert {model_id for model_id, _ in result.survival} == set(NOMOGRAMS)
     assert isinstance(dict(result.survival)["pfs-nomogram-demo"], SurvivalFinding | NotComputed)
 
 
@@ -111,7 +113,7 @@ def test_that_a_site_s_own_model_speaks_in_place_of_the_demonstration(models: Pa
 def test_that_of_two_models_with_one_name_the_shipped_one_counts(models: Path, site: Path) -> None:
     a_copy("pfs-nomogram-demo", site / "models", workstation_signer(site), model_id="pfs-nomogram-demo", version="9")
     installed = installed_models(models, site)
-    assert [bundle.manifest.version for bundle in installed.survival] == ["0.1.0"]
+    assert [bundle.manifest.version for bundle in installed.survival] == ["1.0.0"] * 3
     assert "under the same name" in installed.refused[0].fault.what
 
 
@@ -134,7 +136,7 @@ def test_that_a_bundle_is_installed_with_its_signature_and_removed(models: Path,
     folder = a_copy("pfs-nomogram-demo", tmp_path / "made", workstation_signer(site))
     assert install_model(folder, models, site, DeviceChoice.CPU).grounds.text == "signed on this workstation"
     assert (site / "models" / "ours" / SIGNATURE_NAME).read_bytes() == (folder / SIGNATURE_NAME).read_bytes()
-    assert [b.manifest.model_id for b in installed_models(models, site).survival] == ["pfs-nomogram-demo", "ours"]
+    assert [b.manifest.model_id for b in installed_models(models, site).survival] == [*NOMOGRAMS, "ours"]
     with pytest.raises(ModelBundleError, match="installed already"):
         install_model(folder, models, site, DeviceChoice.CPU)
     remove_model("ours", site)
