@@ -19,6 +19,9 @@ from hccdesk.training.command_options import WORK, ModelsOption, WorkOption, mod
 from hccdesk.training.survival_plan import SurvivalPlan
 from hccdesk.training.survival_presets import PRESETS
 
+HORIZONS = ("12", "18", "24")
+"""Where none are asked for: those of Yin et al. 2024."""
+
 
 def survival(  # noqa: PLR0917 - options of a command
     table: Annotated[Path, typer.Argument(help="The cohort table (CSV or XLSX).", exists=True, dir_okay=False)],
@@ -26,8 +29,8 @@ def survival(  # noqa: PLR0917 - options of a command
     model_id: Annotated[str, typer.Option("--id", help="Name of the bundle.")] = "",
     endpoint: Annotated[Endpoint | None, typer.Option(help="pfs, os or ttp.")] = None,
     covariates: Annotated[str, typer.Option(help="Names, with commas between them.")] = "",
-    horizons: Annotated[str, typer.Option(help="Months, with commas between them.")] = "",
-    question: Annotated[str, typer.Option(help="The question it answers, as it will be printed.")] = "",
+    horizons: Annotated[str, typer.Option(help="Months, with commas between them (12,18,24).")] = "",
+    question: Annotated[str, typer.Option(help="The question it answers, as printed (the endpoint's name).")] = "",
     title: Annotated[str, typer.Option(help="Title of the bundle.")] = "",
     version: Annotated[str, typer.Option(help="Version of the bundle.")] = "",
     regimen: Annotated[Regimen | None, typer.Option(help="What the patients got, if it is one of these.")] = None,
@@ -83,14 +86,15 @@ def plan_of(preset: str, asked: dict[str, Any]) -> SurvivalPlan:
                 what_to_do=Sentence.of("Choose one of: {known}.", known=", ".join(PRESETS)),
             )
         return replace(PRESETS[preset], **asked)
-    wanted = {"model_id": "--id", "endpoint": "--endpoint", "covariates": "--covariates", "horizons": "--horizons"}
-    missing = [option for name, option in {**wanted, "question": "--question"}.items() if name not in asked]
+    wanted = {"model_id": "--id", "endpoint": "--endpoint", "covariates": "--covariates"}
+    missing = [option for name, option in wanted.items() if name not in asked]
     if missing:
         raise InputError(
             Sentence.of("A survival model needs {options}.", options=", ".join(missing)),
             what_to_do="Give them, or a --preset.",
         )
-    return SurvivalPlan(**asked)
+    endpoint: Endpoint = asked["endpoint"]
+    return SurvivalPlan(**{"horizons": HORIZONS, "question": endpoint.label, **asked})
 
 
 def verdict_line(made: ModelManifest, folder: Path) -> str:

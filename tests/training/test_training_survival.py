@@ -284,7 +284,7 @@ def test_that_held_out_risks_are_those_of_the_training_fit() -> None:
 
 
 def test_that_a_plan_lacks_nothing_or_says_what() -> None:
-    with pytest.raises(InputError, match="--endpoint, --covariates, --horizons, --question"):
+    with pytest.raises(InputError, match="--endpoint, --covariates"):
         plan_of("", {"model_id": "x"})
     with pytest.raises(InputError, match="no preset"):
         plan_of("nonsense", {})
