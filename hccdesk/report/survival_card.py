@@ -7,7 +7,7 @@ from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Card, CardRow, Cell, KeyNumber, Paragraph
 from hccdesk.report.response_cards import not_computed_card, subtitle
-from hccdesk.report.standing import badges, of_finding, of_model, scope_cell
+from hccdesk.report.standing import Standing, badges, of_finding, of_model, scope_cell
 from hccdesk.report.survival_words import another_question, endpoint_of, of_one_hundred, whose_patients
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
@@ -50,7 +50,7 @@ def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotCompu
         return not_computed_card(endpoint_of(lacking).label, finding, lacking, voice)
     standing = of_finding(result, finding)
     return Card(
-        voice.words(finding.question),
+        _title(finding, standing, voice),
         subtitle(standing, voice),
         badges(standing, voice),
         (*_horizons(finding, voice), _median(finding, voice)),
@@ -79,6 +79,13 @@ def _in_brief(result: CaseResult, finding: SurvivalFinding, voice: Voice) -> str
         badges=", ".join(badge.text for badge in badges(of_finding(result, finding), voice)),
         numbers=" · ".join(known),
     )
+
+
+def _title(finding: SurvivalFinding, standing: Standing, voice: Voice) -> str:
+    """The endpoint where the line beneath names the regimen; else the whole question, which Evidence prints anyway."""
+    if standing.manifest is not None and standing.manifest.regimen is not None:
+        return voice.say(finding.endpoint.label)
+    return voice.words(finding.question)
 
 
 def horizons(finding: SurvivalFinding) -> tuple[tuple[str, float], ...]:

@@ -8,7 +8,7 @@ from hccdesk.report.blocks import SignatureBox, Signatures
 from hccdesk.report.palette import colour
 from hccdesk.report.vector.lettering import fitted, lettering, width_pt
 
-HEIGHT_PT = 70.0
+HEIGHT_PT = 66.0
 _GAP, _PAD, _SIZE, _LINE_PT = 8.0, 6.0, 6.5, 13.0
 
 
