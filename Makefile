@@ -36,6 +36,9 @@ bench: $(DEVELOPMENT) ## speed against peers, as ratios, and how long the window
 screenshots: $(DEVELOPMENT) ## every screen in both themes, both languages and two sizes, to out/screenshots
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/gallery/take_screenshots.py
 
+docs: $(DEVELOPMENT) ## docs/RISKS.md and docs/FAULTS.md from the hazards, the rows of bad input and the tests
+	$(BIN)/python tests/traceability/write_docs.py
+
 check: $(DEVELOPMENT) ## style and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
@@ -66,4 +69,4 @@ $(DEVELOPMENT): $(BIN)/python pyproject.toml packaging/constraints.txt packaging
 	$(PIP) install -c packaging/constraints.txt -e '.[dev]'
 	@touch $@ $(RUNTIME)
 
-.PHONY: help demo app test slow fast bench screenshots check wheel models pins lock
+.PHONY: help demo app test slow fast bench screenshots docs check wheel models pins lock

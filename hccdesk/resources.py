@@ -11,6 +11,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 SITE_FOLDER_VARIABLE = "HCCDESK_SITE_FOLDER"
+LIBRARY_VARIABLE = "HCCDESK_LIBRARY"
 
 
 def assets_folder() -> Path:
@@ -30,6 +31,15 @@ def site_folder() -> Path:
     """
     named = os.environ.get(SITE_FOLDER_VARIABLE)
     return Path(named) if named else Path(user_data_path("hccdesk", appauthor=False)) / "site"
+
+
+def library_folder() -> Path:
+    """The library of cases of this user.
+
+    The environment variable `HCCDESK_LIBRARY` names another one, e.g. a department's on a server.
+    """
+    named = os.environ.get(LIBRARY_VARIABLE)
+    return Path(named) if named else Path(user_data_path("hccdesk", appauthor=False)) / "cases"
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import typer
 
 from hccdesk.cli.cohort_describe import describe
 from hccdesk.cli.cohort_phantom import phantom
+from hccdesk.cli.cohort_score import score
 from hccdesk.cli.options import VerboseOption
 from hccdesk.cli.progress_bar import progress_bar
 from hccdesk.domain.cohort import CohortTable, Ending, Endpoint
@@ -18,10 +19,11 @@ from hccdesk.workflow.check_cohort import check_images, write_cohort_template
 from hccdesk.workflow.open_cohort import open_cohort
 from hccdesk.workflow.workbench import open_workbench
 
-app = typer.Typer(help="Check, make and describe tables of a site's patients.", no_args_is_help=True)
+app = typer.Typer(help="Check, make, describe and score tables of a site's patients.", no_args_is_help=True)
 
 app.command("phantom")(phantom)
 app.command("describe")(describe)
+app.command("score")(score)
 
 
 @app.command("check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 import traceback
@@ -11,6 +12,8 @@ from pathlib import Path
 from platformdirs import user_log_path
 
 from hccdesk.domain.errors import Cancelled, HccdeskError, InputFaults
+from hccdesk.domain.fault_lines import fault_lines
+from hccdesk.private_files import private_folder, write_private
 
 REFUSED = 3
 INTERNAL_FAULT = 4
@@ -47,13 +50,14 @@ def _say(line: str) -> None:
 
 def _written(error: Exception) -> Path | None:
     """Log where the fault arose: frames and type, but not its message, which may quote a patient."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    name = f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
-    for folder in (user_log_path("hccdesk", appauthor=False), Path(tempfile.gettempdir())):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
-        except OSError:
-            continue
-        return folder / name
+    content = "\n".join(fault_lines(error)).encode("utf-8", "backslashreplace")
+    name = f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.log"
+    with contextlib.suppress(OSError):
+        path = private_folder(user_log_path("hccdesk", appauthor=False)) / name
+        write_private(path, content)
+        return path
+    with contextlib.suppress(OSError):
+        path = Path(tempfile.gettempdir()) / name
+        write_private(path, content)
+        return path
     return None

@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, str] = {
     "train": "Make model bundles from a cohort (needs [bold]pip install hccdesk\\[train][/bold]).",
     "validate": "How a model does on patients it was not trained on: validation.json and validation.pdf.",
     "recalibrate": "Bring a finished model to the level of your patients: a new, signed version of it.",
+    "selftest": "Whether this installation computes what it should; a dated summary to file.",
+    "audit": "Who did what to which case: list, verify, export.",
     "version": "The version of hccdesk, of Python and of the system it runs on.",
 }
 """What `--help` lists, in its order."""
@@ -38,6 +40,10 @@ COMMANDS: Mapping[str, str] = {
 
 def main() -> None:
     """Run the command line; an error becomes one line and an exit code."""
+    if getattr(sys, "frozen", False):
+        from hccdesk.workflow.serve_worker import serve_if_worker  # noqa: PLC0415 - an installed Python has no need of it
+
+        serve_if_worker()
     arguments = sys.argv[1:] or [WINDOW]
     _never_fail_to_print()
     try:

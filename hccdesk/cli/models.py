@@ -9,10 +9,12 @@ import typer
 
 from hccdesk import resources
 from hccdesk.cli.options import DeviceOption, VerboseOption
+from hccdesk.domain.audit import AuditAction, AuditEvent
 from hccdesk.domain.errors import ModelBundleError
 from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.sentence import Sentence
+from hccdesk.workflow.audit_record import record_act
 from hccdesk.workflow.check_models import ModelCheck, check_models
 from hccdesk.workflow.install_model import install_model, remove_model
 from hccdesk.workflow.installed_models import installed_models
@@ -64,7 +66,10 @@ def install(
     verbose: VerboseOption = False,
 ) -> None:
     """Add a model of your own or of somebody you trust, once it is whole and passes its own test."""
-    _print(install_model(folder, resources.models_folder(), resources.site_folder(), device))
+    bundle = install_model(folder, resources.models_folder(), resources.site_folder(), device)
+    named = f"{bundle.manifest.model_id} {bundle.manifest.version}"
+    _record(AuditEvent(AuditAction.MODEL_INSTALLED, None, bundle.manifest_sha256 or None, (named,)))
+    _print(bundle)
 
 
 @app.command("remove")
@@ -74,6 +79,7 @@ def remove(
 ) -> None:
     """Delete a model that was installed here; models that hccdesk ships stay."""
     remove_model(model_id, resources.site_folder())
+    _record(AuditEvent(AuditAction.MODEL_REMOVED, models=(model_id,)))
     typer.echo(f"{model_id} was removed.")
 
 
@@ -95,6 +101,7 @@ def trust(
 ) -> None:
     """Take models signed by this key from now on."""
     named = name_key(resources.site_folder(), key_file, name)
+    _record(AuditEvent(AuditAction.KEY_TRUSTED, detail=named.key_id))
     typer.echo(f"Models signed by {named.name} (key {named.key_id}) are taken from now on.")
 
 
@@ -115,7 +122,15 @@ def untrust(
 ) -> None:
     """Take no more models signed by this key; those installed are refused from now on."""
     gone = forget_key(resources.site_folder(), key_id)
+    _record(AuditEvent(AuditAction.KEY_UNTRUSTED, detail=gone.key_id))
     typer.echo(f"Models signed by {gone.name} (key {gone.key_id}) are no longer taken.")
+
+
+def _record(event: AuditEvent) -> None:
+    """Keep what was done in the audit trail; that it could not be is a warning, as it is done already."""
+    fault = record_act(resources.library_folder(), event)
+    if fault is not None:
+        typer.echo(f"hccdesk: not recorded in the audit trail: {' '.join(str(fault).split())}", err=True)
 
 
 def _print(bundle: ModelBundle, standing: str = "") -> None:

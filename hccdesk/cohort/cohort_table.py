@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,8 @@ from hccdesk.cohort.cohort_warnings import warnings_of
 from hccdesk.cohort.cohort_xlsx import read_xlsx_table
 from hccdesk.cohort.raw_table import RawRow, RawTable
 from hccdesk.cohort.table_faults import TableFaults, spans
-from hccdesk.domain.cohort import CohortTable
+from hccdesk.domain.cohort import CohortPatient, CohortTable
+from hccdesk.domain.cohort_row import CohortRow, CohortRows
 from hccdesk.domain.errors import InputError, InputFaults
 from hccdesk.domain.sentence import Sentence
 
@@ -37,9 +39,9 @@ def read_cohort_table(path: Path) -> CohortTable:
     about = _about(path, faults)
     reader = RowReader(path.parent, about.kind, raw.columns, raw.separator, faults)
     patients = [reader.patient(row) for row in raw.rows]
-    _require_unique(raw.rows, faults)
-    if not raw.rows and not faults.of_rows:
-        faults.add(InputError("The table has a header but no row.", where=path))
+    for _, fault in _twins(raw.rows):
+        faults.add(InputError(fault.said, where=path, what_to_do=fault.advice))
+    _require_rows(raw, faults)
     faults.raise_any()
     kept = tuple(patient for patient in patients if patient is not None)
     return CohortTable(
@@ -55,6 +57,56 @@ def read_cohort_table(path: Path) -> CohortTable:
     )
 
 
+def read_cohort_rows(path: Path) -> CohortRows:
+    """The same table row by row: what is wrong with a row, or between two of them, stands with these rows.
+
+    What only a description or a training has to know of the patients together is left out of `problems`. Raises `InputError` or `InputFaults` only for what is wrong with the table as a whole.
+    """
+    faults = TableFaults(path)
+    raw = _raw(path, faults)
+    about = _about(path, faults)
+    reader = RowReader(path.parent, about.kind, raw.columns, raw.separator, faults)
+    patients = [reader.patient(row) for row in raw.rows]
+    _require_rows(raw, faults)
+    of_rows, faults.of_rows = faults.of_rows, {}
+    faults.raise_any()
+    found: dict[int, list[InputError]] = defaultdict(list)
+    for (said, advice), numbers in of_rows.items():
+        for number in numbers:
+            found[number].append(InputError(said, what_to_do=advice))
+    for numbers, fault in _twins(raw.rows):
+        for number in numbers:
+            found[number].append(fault)
+    return CohortRows(
+        path=path,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        kind=about.kind,
+        rows=_rows(raw.rows, patients, found),
+        problems=raw.problems,
+    )
+
+
+def _rows(
+    raw: tuple[RawRow, ...], patients: list[CohortPatient | None], found: dict[int, list[InputError]]
+) -> tuple[CohortRow, ...]:
+    """All of them in the table's order, those too whose cells could not be told apart."""
+    pairs = zip(raw, patients, strict=True)
+    read = {row.number: _row(row, patient, tuple(found[row.number])) for row, patient in pairs}
+    torn = {n: CohortRow(n, "", "", None, tuple(faults)) for n, faults in found.items() if n not in read}
+    return tuple(row for _, row in sorted({**read, **torn}.items()))
+
+
+def _row(raw: RawRow, patient: CohortPatient | None, faults: tuple[InputError, ...]) -> CohortRow:
+    cells = json.dumps(dict(raw.cells), sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(cells.encode("utf-8", "surrogatepass")).hexdigest()
+    return CohortRow(raw.number, raw.cells.get("patient_id", ""), digest, None if faults else patient, faults)
+
+
+def _require_rows(raw: RawTable, faults: TableFaults) -> None:
+    if not raw.rows and not faults.of_rows:
+        faults.add(InputError("The table has a header but no row.", where=faults.where))
+
+
 def _raw(path: Path, faults: TableFaults) -> RawTable:
     return read_xlsx_table(path, faults) if path.suffix.lower() in _WORKBOOKS else read_csv_table(path, faults)
 
@@ -68,16 +120,15 @@ def _about(path: Path, faults: TableFaults) -> CohortAbout:
         return CohortAbout()
 
 
-def _require_unique(rows: tuple[RawRow, ...], faults: TableFaults) -> None:
+def _twins(rows: tuple[RawRow, ...]) -> Iterator[tuple[list[int], InputError]]:
+    """Rows that cannot both be right, with their fault."""
     for numbers in _together((row.cells.get("patient_id"), row.number) for row in rows):
         what = Sentence.of("Rows {rows}: they have the same patient_id.", rows=spans(numbers))
-        advice = "One patient is one row: keep one of them."
-        faults.add(InputError(what, where=faults.where, what_to_do=advice))
+        yield numbers, InputError(what, what_to_do="One patient is one row: keep one of them.")
     for column, part in _ONE_PATIENTS_OWN:
         for numbers in _sharing(rows, column, part):
             what = Sentence.of("Rows {rows}: {column} names the same file.", rows=spans(numbers), column=column)
-            advice = "Two patients cannot share an image; give each their own."
-            faults.add(InputError(what, where=faults.where, what_to_do=advice))
+            yield numbers, InputError(what, what_to_do="Two patients cannot share an image; give each their own.")
 
 
 def _sharing(rows: tuple[RawRow, ...], column: str, part: str) -> Iterator[list[int]]:

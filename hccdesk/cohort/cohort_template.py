@@ -12,6 +12,7 @@ from hccdesk.atomic_file import written_whole
 from hccdesk.cohort.cohort_columns import column_names, column_rule, wanted_in
 from hccdesk.domain.errors import InputError, StoreError
 from hccdesk.domain.sentence import Sentence
+from hccdesk.domain.spreadsheet_cell import neutral
 
 EXPLAINED = ("column", "meaning", "unit", "allowed values")
 COLUMNS_SHEET = "columns"
@@ -68,7 +69,7 @@ def _write(files: tuple[Path, ...]) -> None:
 
 def _write_csv(path: Path, rows: list[tuple[str, ...]]) -> None:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    csv.writer(text).writerows([neutral(cell) for cell in row] for row in rows)
     with written_whole(path) as stream:
         stream.write(text.getvalue().encode("utf-8-sig"))  # Excel takes a CSV without BOM for the system's own
 
@@ -80,9 +81,9 @@ def _write_workbook(path: Path) -> None:
     book = Workbook()
     table, columns = book.active, book.create_sheet(COLUMNS_SHEET)
     table.title = "cohort"
-    table.append(list(template_columns()))
+    table.append([neutral(name) for name in template_columns()])
     for row in (EXPLAINED, *explained_columns()):
-        columns.append(row)
+        columns.append([neutral(cell) for cell in row])
     for letter, width in (("A", 34), ("B", 80), ("C", 12), ("D", 60)):
         columns.column_dimensions[letter].width = width
     for number, name in enumerate(template_columns(), start=1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
@@ -21,9 +22,11 @@ class DamagedFrame(Exception):  # noqa: N818 - a fact about a frame; the caller 
 def decode_frame(dataset: Dataset, index: int, transfer_syntax: str) -> NDArray[np.integer[Any]]:
     """Stored values of frame `index`, (row, column), signed as the header says. Raises `DamagedFrame`."""
     plugin = DECODER_OF.get(transfer_syntax, "")
-    if plugin == "gdcm" and not _is_sound_jpeg(dataset, index):
+    if plugin in ("gdcm", "imagecodecs") and not _is_sound_jpeg(dataset, index):
         raise DamagedFrame
     try:
+        if plugin == "imagecodecs":
+            return _extended_jpeg(dataset, index)
         frame = get_decoder(transfer_syntax).as_array(dataset, index=index, raw=True, decoding_plugin=plugin)[0]
         return np.asarray(frame)
     except Exception as fault:  # decoders raise whatever the damaged bytes lead them to
@@ -37,7 +40,22 @@ def decode_frame(dataset: Dataset, index: int, transfer_syntax: str) -> NDArray[
 
 def _is_sound_jpeg(dataset: Dataset, index: int) -> bool:
     try:
-        stream = get_frame(dataset.PixelData, index, number_of_frames=int(dataset.get("NumberOfFrames") or 1))
+        stream = _stream(dataset, index)
         return is_plain_jpeg(stream, int(dataset.Rows), int(dataset.Columns), int(dataset.BitsAllocated))
     except Exception:  # a damaged header or fragment table may raise anything
         return False
+
+
+def _extended_jpeg(dataset: Dataset, index: int) -> NDArray[np.integer[Any]]:
+    allocated, stored = int(dataset.BitsAllocated), int(dataset.BitsStored)
+    decoded = np.asarray(imagecodecs.jpeg8_decode(_stream(dataset, index))).astype(f"u{allocated // 8}")
+    if int(dataset.PixelRepresentation) == 0:
+        return decoded
+    unused = allocated - stored  # the stream holds the bits of a signed value (PS3.5 8.2.1)
+    signed = decoded.view(f"i{allocated // 8}")
+    return np.asarray((signed << unused) >> unused)
+
+
+def _stream(dataset: Dataset, index: int) -> bytes:
+    stream: bytes = get_frame(dataset.PixelData, index, number_of_frames=int(dataset.get("NumberOfFrames") or 1))
+    return stream

@@ -14,6 +14,7 @@ from hccdesk.ct import skip_reason
 from hccdesk.ct.image_header import ImageHeader
 from hccdesk.ct.pixel_element import IMPLICIT_LITTLE, layout_fault, length_fault, locate
 from hccdesk.ct.skip_reason import DamagedDicom, NotAnImage, kind_of_object, not_an_image
+from hccdesk.domain.program_bytes import begins_as_program
 from hccdesk.domain.sentence import Sentence
 
 DEFLATED = frozenset({"1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.8.1"})
@@ -47,6 +48,8 @@ def read_header(path: Path) -> ImageHeader:
     with path.open("rb") as file:
         start = file.read(132)
         if start[128:] == b"DICM":
+            if begins_as_program(start):
+                raise DamagedDicom(skip_reason.PROGRAM)
             return _after_preamble(path, file)
         if not _begins_without_preamble(start):
             raise not_an_image(path, start)

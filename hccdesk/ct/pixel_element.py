@@ -13,7 +13,7 @@ EXPLICIT_BIG = "1.2.840.10008.1.2.2"
 UNCOMPRESSED = frozenset({IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG})
 
 DECODER_OF = {
-    "1.2.840.10008.1.2.4.51": "gdcm",  # JPEG extended, 12 bit
+    "1.2.840.10008.1.2.4.51": "imagecodecs",  # JPEG extended; pydicom's GDCM takes it at 8 bits only
     "1.2.840.10008.1.2.4.57": "gdcm",  # JPEG lossless
     "1.2.840.10008.1.2.4.70": "gdcm",  # JPEG lossless, first-order prediction
     "1.2.840.10008.1.2.4.80": "pyjpegls",

@@ -12,6 +12,9 @@ _NOT_DICOM = Sentence.of("not a DICOM file")
 _EMPTY = Sentence.of("an empty file")
 NOT_REGULAR = Sentence.of("not a regular file")
 NOT_INFLATED = Sentence.of("deflated DICOM is not read: export it without compression")
+PROGRAM = Sentence.of(
+    "a program hidden in the beginning of a DICOM file: not read; tell whoever looks after your network's security"
+)
 WITHOUT_HEADER = frozenset({_NOT_DICOM, _EMPTY, NOT_REGULAR, NOT_INFLATED})
 """Reasons that leave open whether the file was a slice: its name may tell."""
 _DAMAGED = Sentence.of("a damaged DICOM file: its header cannot be read")

@@ -1,14 +1,15 @@
-"""An open case as it is kept between sessions, and what a library of such cases can do."""
+"""An open case as it is kept between sessions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.errors import HccdeskError
+from hccdesk.domain.kept_history import KeptStep
+from hccdesk.domain.kept_views import KeptViews
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.regimen import Regimen
@@ -55,6 +56,8 @@ class CaseSnapshot:
 
     `patient` is who it is as far as form and images tell; `facts` are the sha256 of the files as they were read, so
     that a file that changed is noticed; `analysed` tells that there was a result of these very inputs.
+    `result_number` is that of the result on the desk, also where it had fallen behind its inputs; None before it is in
+    the library. Masks of `history` are the very objects where several of its steps share them.
     """
 
     regimen: Regimen = Regimen.TACE_HAIC_PD1_TKI
@@ -68,6 +71,9 @@ class CaseSnapshot:
     mismatch_reason: str | None = None
     analysed: bool = False
     other_regions: tuple[SeriesRegions, ...] = ()
+    history: tuple[KeptStep, ...] = ()
+    views: KeptViews = field(default_factory=KeptViews)
+    result_number: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -97,28 +103,6 @@ class CaseListing:
 
     entries: tuple[CaseEntry, ...] = ()
     faults: tuple[HccdeskError, ...] = ()
-
-
-class CaseLibrary(Protocol):
-    """Where cases are kept. Every method may be slow, and is called by one thread at a time."""
-
-    def list(self) -> CaseListing:
-        """The cases there are."""
-
-    def save(self, case_id: str, snapshot: CaseSnapshot, saved_at: datetime) -> CaseEntry:
-        """Keep the case in the place of an earlier state; returns after it was read back. Raises `StoreError`."""
-
-    def load(self, case_id: str) -> CaseSnapshot:
-        """The case as it was kept. Raises `StoreError` for one that is gone, damaged, or of a newer program."""
-
-    def forget(self, case_id: str) -> None:
-        """Take the case from the list; it can be put back until `purge`. Raises `StoreError`."""
-
-    def put_back(self, case_id: str) -> None:
-        """Put a case back that was taken from the list. Raises `StoreError`."""
-
-    def purge(self) -> None:
-        """Delete for good what was taken from the list."""
 
 
 def entry_of(case_id: str, snapshot: CaseSnapshot, saved_at: datetime) -> CaseEntry:

@@ -28,7 +28,7 @@ class CtMask:
 class _Boxed:
     """Room for what is found out once; no field, for it follows from the voxels."""
 
-    __slots__ = ("_box",)
+    __slots__ = ("_box", "_packed")
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

@@ -11,6 +11,7 @@ from hccdesk.inference.probe_model import PROBE_INPUT, PROBE_MODEL
 from hccdesk.inference.runtimes import Runtime, cpu_runtime, gpu_runtimes
 
 PRECISION = "float32"
+COMPUTED_WRONGLY = "it computed wrongly"
 
 
 class Device:
@@ -61,7 +62,7 @@ def choose(
         return Device(choice, cpu(), cpu())
     notes: list[str] = []
     for runtime in gpus():
-        fault = _fault(runtime)
+        fault = fault_of(runtime)
         if fault is None:
             return Device(choice, runtime, cpu(), notes)
         if fault:
@@ -71,7 +72,7 @@ def choose(
     return Device(choice, cpu(), cpu(), [*notes, "No usable GPU was found; everything was computed on the CPU."])
 
 
-def _fault(runtime: Runtime) -> str | None:
+def fault_of(runtime: Runtime) -> str | None:
     """None where the runtime works, "" where it is not installed, otherwise what is wrong with it."""
     try:
         if not runtime.is_installed():
@@ -79,7 +80,7 @@ def _fault(runtime: Runtime) -> str | None:
         answer = runtime.open(PROBE_MODEL).run({"x": PROBE_INPUT})
     except Exception as error:
         return _short(str(error))
-    return None if answer["y"].tolist() == (PROBE_INPUT * 2).tolist() else "it computed wrongly"
+    return None if answer["y"].tolist() == (PROBE_INPUT * 2).tolist() else COMPUTED_WRONGLY
 
 
 def _no_gpu(notes: Sequence[str]) -> DeviceError:

@@ -61,20 +61,15 @@ class OnnxRuntime:
     @property
     def name(self) -> str:
         """The library and its version."""
-        import onnxruntime as ort  # noqa: PLC0415 - 0.3 s of import, not before it is needed
-
-        return f"ONNX Runtime {ort.__version__}"
+        return f"ONNX Runtime {_onnxruntime().__version__}"
 
     def is_installed(self) -> bool:
         """Whether this build of ONNX Runtime holds the provider."""
-        import onnxruntime as ort  # noqa: PLC0415
-
-        return self.provider in ort.get_available_providers()
+        return self.provider in _onnxruntime().get_available_providers()
 
     def open(self, weights: bytes) -> OpenModel:
         """A session on this provider; `OSError` where ONNX Runtime silently chose another."""
-        import onnxruntime as ort  # noqa: PLC0415
-
+        ort = _onnxruntime()
         # Named explicitly, never "all available": the plain wheel also registers a cloud provider.
         providers: list[Any] = [(self.provider, dict(self.options))]
         if self.is_gpu:
@@ -132,6 +127,11 @@ class OpenVino:
             return False
         return any(name.split(".")[0] == self.target for name in _openvino().Core().available_devices)
 
+    def reduced_precisions(self) -> tuple[str, ...]:
+        """The precisions with fewer digits that the device computes in, of those a network here can be run in."""
+        capabilities = _openvino().Core().get_property(self.target, "OPTIMIZATION_CAPABILITIES")
+        return tuple(hint for name, hint in (("BF16", "bf16"), ("FP16", "f16")) if name in capabilities)
+
     def open(self, weights: bytes) -> OpenModel:
         """The model compiled for the device in the precision asked for."""
         core = _openvino().Core()
@@ -146,6 +146,16 @@ class _OpenVinoModel:
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> Arrays:
         answer = self.compiled(dict(inputs))
         return {port.get_any_name(): np.asarray(value) for port, value in answer.items()}
+
+
+def _onnxruntime() -> Any:
+    # From 1.29 on the published builds report models and sessions to their maker. The variable is read while the
+    # library loads, before which nothing can be called; the call is for Windows, whose builds report by another way.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime  # noqa: PLC0415 - 0.3 s of import, not before it is needed
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
 
 
 def _openvino() -> Any:
@@ -179,4 +189,4 @@ def load_library() -> None:
     On Windows whoever loads first decides which C++ runtime both use: Qt ships an older `msvcp140.dll` than ONNX
     Runtime needs, and after it the import can fail.
     """
-    import onnxruntime  # noqa: F401, PLC0415
+    _onnxruntime()

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hccdesk.domain.agreement import FULL_PRECISION_LIMIT, at_full_precision
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.manifest import ModelBundle, ModelKind
 from hccdesk.domain.sentence import Sentence
@@ -18,8 +19,7 @@ from hccdesk.inference.session import GpuMemoryFullError, open_session
 
 INPUT_FILE = "selftest/input.npz"
 EXPECTED_FILE = "selftest/expected.npz"
-TOLERANCE = 1e-4
-"""Relative to the largest expected value of an output: full precision."""
+TOLERANCE = FULL_PRECISION_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,19 @@ def check(bundle: ModelBundle, backbone_bundle: ModelBundle | None, device: Devi
     try:
         findings.extend(_computes(bundle, device))
     except (HccdeskError, GpuMemoryFullError, ValueError, KeyError, OSError) as error:
-        findings.append(_finding(bundle, False, Sentence.of("it cannot be run: {error}", error=str(error)[:200])))
+        findings.append(cannot_be_run(bundle, error))
     return tuple(findings)
+
+
+def stored_arrays(bundle: ModelBundle, name: str) -> dict[str, NDArray[Any]]:
+    """One of the two files of a bundle's own test; `KeyError` where it has none, `ValueError` where it is none."""
+    with np.load(io.BytesIO(bundle.content[name]), allow_pickle=False) as archive:
+        return {key: archive[key] for key in archive.files}
+
+
+def cannot_be_run(bundle: ModelBundle, error: Exception) -> SelftestFinding:
+    """A model that gave no answer at all."""
+    return _finding(bundle, False, Sentence.of("it cannot be run: {error}", error=str(error)[:200]))
 
 
 def _fits(bundle: ModelBundle, backbone: ModelBundle | None) -> SelftestFinding:
@@ -58,8 +69,8 @@ def _fits(bundle: ModelBundle, backbone: ModelBundle | None) -> SelftestFinding:
 
 
 def _computes(bundle: ModelBundle, device: Device) -> list[SelftestFinding]:
-    expected = _arrays(bundle.content[EXPECTED_FILE])
-    answer = open_session(bundle.weights, device).run(_arrays(bundle.content[INPUT_FILE]))
+    expected = stored_arrays(bundle, EXPECTED_FILE)
+    answer = open_session(bundle.weights, device).run(stored_arrays(bundle, INPUT_FILE))
     return [_compared(bundle, name, answer, value) for name, value in expected.items()]
 
 
@@ -69,16 +80,14 @@ def _compared(
     got = answer.get(name)
     if got is None or got.shape != expected.shape:
         return _finding(bundle, False, Sentence.of("its output {name} has another shape than expected", name=name))
-    difference = float(np.abs(got - expected).max() / max(float(np.abs(expected).max()), 1e-12))
+    agreement = at_full_precision(got, expected)
     what = Sentence.of(
-        "its output {name} differs by {difference:.1e} from the stored one", name=name, difference=difference
+        "its output {name} differs by {difference:.1e} from the stored one (limit {limit:.0e}, relative)",
+        name=name,
+        difference=agreement.difference,
+        limit=agreement.limit,
     )
-    return _finding(bundle, difference <= TOLERANCE, what)  # NaN compares as false
-
-
-def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
-    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        return {name: archive[name] for name in archive.files}
+    return _finding(bundle, agreement.passed, what)
 
 
 def _finding(bundle: ModelBundle, passed: bool, what: Sentence) -> SelftestFinding:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS, ClinicalRecord
+from hccdesk.domain.spreadsheet_cell import neutral
 from hccdesk.phantom.patient import PhantomPatient
 from hccdesk.phantom.seeds import PatientSeed
 
@@ -35,7 +36,8 @@ def cohort_csv(patients: Sequence[PhantomPatient], images: bool) -> bytes:
     table = csv.writer(text, lineterminator="\n")
     table.writerow((*CLINICAL_COLUMNS, *(IMAGE_COLUMNS if images else ()), *OUTCOME_COLUMNS))
     for patient in patients:
-        table.writerow((*_clinical(patient.clinical), *(_images(patient) if images else ()), *_outcome(patient)))
+        cells = (*_clinical(patient.clinical), *(_images(patient) if images else ()), *_outcome(patient))
+        table.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in cells])
     return text.getvalue().encode("utf-8")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 """PDFium keeps state of its own: two threads must not be in it at once, not even with two documents."""
 
 _ROUNDING_PX = 0.01
@@ -17,13 +17,13 @@ _ROUNDING_PX = 0.01
 
 def page_sizes_pt(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of every page, points (1/72 inch)."""
-    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
 def page_titles(pdf: bytes) -> tuple[str, ...]:
     """For every page the part of the report (bookmark of the first level) that its top belongs to."""
-    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         starts = [(mark.get_dest(), mark.get_title()) for mark in document.get_toc() if mark.level == 0]
         begun = [(dest.get_index(), title) for dest, title in starts if dest is not None]
         return tuple(_title_of(number, begun) for number in range(len(document)))
@@ -40,7 +40,7 @@ def page_image(pdf: bytes, page: int, width_px: int) -> NDArray[np.uint8]:
 
     Raises `IndexError` where there is no such page.
     """
-    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         if not 0 <= page < len(document):
             raise IndexError(f"page {page} of {len(document)}")
         sheet = document[page]

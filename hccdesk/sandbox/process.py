@@ -30,6 +30,12 @@ _THREAD_VARIABLES = (
     "MKL_NUM_THREADS",
     "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS",
 )
+_PASSED_ON = {
+    *("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "NUMBER_OF_PROCESSORS"),
+    "PROCESSOR_ARCHITECTURE",
+}
+_PASSED_ON_BEGINNINGS = ("LC_", "_PYI", "_MEIPASS")  # the last two: how a frozen app finds its own files
 _FRAMES_HELD = 16
 _PATIENCE_S = 3.0
 
@@ -117,8 +123,14 @@ def _command(setup: dict[str, Any]) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
+    """Only what a decoder needs to start: keys and passwords of other programs often lie in the rest."""
+    kept = {name: value for name, value in os.environ.items() if _is_passed_on(name.upper())}
     # glibc reserves 64 MiB of address space per thread arena, which the memory cap would count.
-    return {**os.environ, **dict.fromkeys(_THREAD_VARIABLES, _THREADS), "MALLOC_ARENA_MAX": "2"}
+    return {**kept, **dict.fromkeys(_THREAD_VARIABLES, _THREADS), "MALLOC_ARENA_MAX": "2"}
+
+
+def _is_passed_on(name: str) -> bool:
+    return name in _PASSED_ON or name.startswith(_PASSED_ON_BEGINNINGS)
 
 
 def _forward(replies: IO[bytes], frames: queue.Queue[bytes | None]) -> None:

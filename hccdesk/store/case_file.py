@@ -15,11 +15,12 @@ from hccdesk.atomic_file import written_whole
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.sentence import Sentence
-from hccdesk.store.case_file_arrays import Entries, check_sizes
+from hccdesk.store.case_file_arrays import Entries, ReadEntries, check_sizes
 from hccdesk.store.case_file_values import UnknownFieldError, as_plain, from_plain
 
 FORMAT = "hccdesk case"
-VERSION = 1
+VERSION = 2
+"""1 had no undo history, no views, and only pictures, masks and vertices."""
 ENTRY, SNAPSHOT = "entry.json", "case.json"
 LARGEST_FILE = 1 << 30
 LARGEST_ENTRY = 1 << 28
@@ -31,7 +32,7 @@ _DAMAGE = (
 )  # fmt: skip
 
 
-class _NewerFileError(Exception):
+class NewerFileError(Exception):
     """Written by a later version of the program."""
 
 
@@ -93,14 +94,14 @@ def _read(path: Path, name: str, kind: type) -> Any:
         with ZipFile(path) as zipped:
             told = _plain(zipped, name)
             check_sizes(told)
-            return from_plain(kind, told, {} if name == ENTRY else _binary(zipped))
+            return from_plain(kind, told, ReadEntries({} if name == ENTRY else _binary(zipped)))
     except FileNotFoundError as error:
         raise StoreError("this case is no longer there.", where=path.name) from error
     except OSError as error:
         raise StoreError(
             Sentence.of("this case cannot be read ({reason}).", reason=str(error.strerror)), where=path.name
         ) from error
-    except (_NewerFileError, UnknownFieldError) as error:
+    except (NewerFileError, UnknownFieldError) as error:
         raise StoreError(
             "this case was saved by a newer version of hccdesk.", where=path.name, what_to_do="Update hccdesk."
         ) from error
@@ -116,7 +117,7 @@ def _plain(zipped: ZipFile, name: str) -> Any:
     if told["format"] != FORMAT:
         raise ValueError("another kind of file")
     if told["version"] > VERSION:
-        raise _NewerFileError
+        raise NewerFileError
     return told["value"]
 
 

@@ -1,4 +1,4 @@
-"""Arrays of a case as entries of its file: masks as packed bits of their bounding box, vertices as they are, PNG."""
+"""Arrays of a case as binary entries: masks as packed bits of their box, pictures as PNG, others as they are."""
 
 from __future__ import annotations
 
@@ -17,11 +17,18 @@ MOST_IN_ALL = 2**32
 _PNG_SIZE = slice(16, 24)
 
 
+VoxelBox = tuple[slice, ...]
+
+
 class Entries:
-    """The binary entries of a file that is being written, by name."""
+    """The binary entries of a file that is being written, by name; an array that is there already is not added again.
+
+    The arrays must live, and stay as they are, for as long as this does.
+    """
 
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
+        self._told: dict[int, dict[str, Any]] = {}
 
     def add(self, kind: str, content: bytes) -> str:
         """Another one; gives its name."""
@@ -29,20 +36,58 @@ class Entries:
         self.content[name] = content
         return name
 
+    def array(self, array: NDArray[Any], box: VoxelBox | None = None) -> dict[str, Any]:
+        """What JSON says of an array; `box` is the smallest around a mask, where that is known."""
+        if id(array) not in self._told:
+            self._told[id(array)] = array_as_plain(array, self, box)
+        return self._told[id(array)]
 
-def array_as_plain(array: NDArray[Any], entries: Entries) -> dict[str, Any]:
-    """What JSON says of an array whose content goes into `entries`: bool masks, uint8 pictures, float64 vertices."""
+
+class ReadEntries(dict[str, bytes]):
+    """The binary entries of a file that is read; a mask told of several times is one array."""
+
+    def __init__(self, content: Mapping[str, bytes]) -> None:
+        super().__init__(content)
+        self.records: dict[str, Any] = {}
+        self._masks: dict[str, NDArray[Any]] = {}
+
+    def mask(self, told: Any) -> NDArray[Any]:
+        """The mask; read-only, since several may share it."""
+        return shared_mask(self._masks, told, self)
+
+
+def shared_mask(known: dict[str, NDArray[Any]], told: Any, entries: Mapping[str, bytes]) -> NDArray[Any]:
+    """The mask that is told of, out of `known` where it is there."""
+    key = repr((told["entry"], told["shape"], told["box"]))
+    if key not in known:
+        mask = _mask(entries[told["entry"]], _shape(told), told["box"])
+        mask.setflags(write=False)
+        known[key] = mask
+    return known[key]
+
+
+def array_as_plain(array: NDArray[Any], entries: Entries, box: VoxelBox | None = None) -> dict[str, Any]:
+    """What JSON says of an array whose content goes into `entries`."""
+    shape = list(array.shape)
     if array.dtype == np.bool_:
-        box = _bounding_box(array)
-        inside = array[tuple(slice(start, stop) for start, stop in box)]
-        return {"entry": entries.add("bits", np.packbits(inside).tobytes()), "shape": list(array.shape), "box": box}
-    if array.dtype == np.uint8 and array.ndim == 3:
+        ends = [[part.start, part.stop] for part in box] if box is not None else _bounding_box(array)
+        inside = array[tuple(slice(start, stop) for start, stop in ends)]
+        return {"entry": entries.add("bits", np.packbits(inside).tobytes()), "shape": shape, "box": ends}
+    if _is_picture(array):
         picture = bytes(imagecodecs.png_encode(np.ascontiguousarray(array)))
-        return {"entry": entries.add("png", picture), "shape": list(array.shape)}
+        return {"entry": entries.add("png", picture), "shape": shape}
     if array.dtype == np.float64:
         content = np.ascontiguousarray(array, dtype="<f8").tobytes()
-        return {"entry": entries.add("f64", content), "shape": list(array.shape)}
+        return {"entry": entries.add("f64", content), "shape": shape}
+    if array.dtype.kind in "fiu":
+        kind = array.dtype.newbyteorder("<")
+        content = np.ascontiguousarray(array, dtype=kind).tobytes()
+        return {"entry": entries.add("raw", content), "shape": shape, "dtype": kind.str}
     raise TypeError(f"an array of {array.dtype} has no place in a case file")
+
+
+def _is_picture(array: NDArray[Any]) -> bool:
+    return array.dtype == np.uint8 and array.ndim == 3 and array.shape[2] == 3 and array.size > 0
 
 
 def check_sizes(told: Any) -> None:
@@ -50,22 +95,30 @@ def check_sizes(told: Any) -> None:
 
     To be asked before any of them takes memory: a few bytes can tell of many GiB.
     """
-    arrays = list(_arrays_in(told))
-    if sum(prod(shape) for shape, _ in arrays) > MOST_IN_ALL:
+    if sum(prod(shape) for shape in {key: shape for key, shape, _ in _arrays_in(told)}.values()) > MOST_IN_ALL:
         raise ValueError("arrays larger than any case's")
-    if len({shape for shape, is_mask in arrays if is_mask}) > 1:
-        raise ValueError("lesions on different lattices")
+    for lesions in _lesions_in(told):
+        if len({shape for _, shape, is_mask in _arrays_in(lesions) if is_mask}) > 1:
+            raise ValueError("lesions on different lattices")
 
 
-def _arrays_in(told: Any) -> Iterator[tuple[tuple[int, ...], bool]]:
+def _arrays_in(told: Any) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     if isinstance(told, list):
         for item in told:
             yield from _arrays_in(item)
     elif isinstance(told, dict) and {"entry", "shape"} <= told.keys():
-        yield _shape(told), "box" in told
+        yield repr((told["entry"], told["shape"], told.get("box"))), _shape(told), "box" in told
     elif isinstance(told, dict):
         for item in told.values():
             yield from _arrays_in(item)
+
+
+def _lesions_in(told: Any) -> Iterator[Any]:
+    """What is told of the lesions of each set of regions."""
+    for item in told if isinstance(told, list) else told.values() if isinstance(told, dict) else ():
+        yield from _lesions_in(item)
+    if isinstance(told, dict) and isinstance(told.get("lesions"), list):
+        yield told["lesions"]
 
 
 def _shape(told: Any) -> tuple[int, ...]:
@@ -80,9 +133,12 @@ def array_from_plain(dtype: type[np.generic], told: Any, entries: Mapping[str, b
     content, shape = entries[told["entry"]], _shape(told)
     if dtype is np.bool_:
         return _mask(content, shape, told["box"])
-    if dtype is np.uint8:
+    kind = np.dtype(dtype).newbyteorder("<")
+    if dtype is np.uint8 and "dtype" not in told:
         return _picture(content, shape)
-    return np.frombuffer(content, "<f8").astype(np.float64).reshape(shape)
+    if told.get("dtype", "<f8") != kind.str:
+        raise ValueError(f"an array of {told.get('dtype')} instead of {kind}")
+    return np.frombuffer(content, kind).astype(dtype).reshape(shape)
 
 
 def _bounding_box(mask: NDArray[np.bool_]) -> list[list[int]]:

@@ -55,7 +55,11 @@ def _stored_answers(nomogram: NomogramBundle, bundle: ModelBundle) -> tuple[bool
         difference = float(np.max([_difference(_answer(nomogram, patient), answer) for patient, answer in pairs]))
     except (ValueError, KeyError, TypeError):
         return False, Sentence.of("its own test does not fit it")
-    what = Sentence.of("its answers differ by {difference:.1e} from the stored ones", difference=difference)
+    what = Sentence.of(
+        "its answers differ by {difference:.1e} from the stored ones (limit {limit:.0e})",
+        difference=difference,
+        limit=TOLERANCE,
+    )
     return difference <= TOLERANCE, what  # NaN compares as false
 
 

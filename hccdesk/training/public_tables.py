@@ -15,6 +15,7 @@ from hccdesk.cohort.cohort_table import read_cohort_table
 from hccdesk.domain.cohort import CohortTable
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.manifest import CohortKind
+from hccdesk.domain.spreadsheet_cell import neutral
 from hccdesk.training import public_hcc_tace_seg, public_sysucc
 from hccdesk.training.public_raw import read_raw
 from hccdesk.training.public_studies import PublicStudy
@@ -60,5 +61,5 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: neutral(cell) for name, cell in row.items()} for row in rows)
     return text.getvalue().encode()

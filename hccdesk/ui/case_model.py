@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,59 +13,26 @@ from PySide6.QtGui import QUndoStack
 from hccdesk.domain.case import CtInput, SlideInput
 from hccdesk.domain.case_snapshot import SeriesRegions
 from hccdesk.domain.clinical_record import ClinicalRecord
-from hccdesk.domain.ct import CtSeries, CtVolume
+from hccdesk.domain.ct_set_aside import only_looked_at
+from hccdesk.domain.kept_history import CT, FORM, PICTURES, SLIDE, KeptStep, Subject, last_steps
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.result import CaseResult, Figure
-from hccdesk.domain.roi import CtRoi, RoiMeasurements, SlideRoi
+from hccdesk.domain.roi import SlideRoi
 from hccdesk.domain.roi_set import Lesion, RoiSet
-from hccdesk.domain.sentence import Sentence
-from hccdesk.ui.case_history import PICTURES, CaseHistory, Step
+from hccdesk.ui.case_history import CaseHistory, NumberedStep, Step
+from hccdesk.ui.case_inputs import CaseInputs, ViewedCt, is_same_volume
+from hccdesk.ui.file_region_step import CtState, TakeRegion, name_of, with_imported
+from hccdesk.ui.kept_steps import living_outline, living_pictures, share_regions
 from hccdesk.ui.key_image_source import marked, of_ct, of_slide, still_shown
 from hccdesk.ui.language import translate
 from hccdesk.ui.region_shelf import CtRegions, RegionShelf, SlideRegions, same_outline, same_region
-from hccdesk.ui.region_steps import EditLesions, ImportRow, edit_outline, edit_pictures, with_ct_part
+from hccdesk.ui.region_steps import EditLesions, EditOutline, EditPictures, ImportRow, with_ct_part
+
+__all__ = ["CaseInputs", "CaseModel", "ViewedCt"]
 
 KEPT_WHOLE = 4
 """So many edits are undone without unpacking."""
-LESION_COLOURS = 4
-"""How many colours lesions have in turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseInputs:
-    """What an analysis is made from, one immutable snapshot; the ROIs are those of `rois`, not of the inputs.
-
-    `ct_set_aside` says why the CT on the screen is no input, where it can only be looked at.
-    """
-
-    regimen: Regimen = Regimen.TACE_HAIC_PD1_TKI
-    clinical: ClinicalRecord = field(default_factory=ClinicalRecord)
-    ct: CtInput | None = None
-    slide: SlideInput | None = None
-    rois: RoiSet = field(default_factory=RoiSet)
-    facts: tuple[InputFact, ...] = ()
-    mismatch_reason: str | None = None
-    ct_set_aside: Sentence | None = None
-
-    def same_to_models(self, other: CaseInputs) -> bool:
-        """Whether an analysis of the other would be one of this; what only readers see makes no difference."""
-        return (
-            self.rois.same_to_models(other.rois)
-            and self.clinical == other.clinical
-            and (self.regimen, self.facts, self.mismatch_reason) == (other.regimen, other.facts, other.mismatch_reason)
-            and self.ct is other.ct
-            and self.slide is other.slide
-            and self.ct_set_aside == other.ct_set_aside
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ViewedCt:
-    """The series on the screen; it may be one that no model may see."""
-
-    series: CtSeries
-    volume: CtVolume
 
 
 class CaseModel(QObject):
@@ -101,6 +68,8 @@ class CaseModel(QObject):
         self.history = CaseHistory(self)
         self._shelf = RegionShelf()
         self._unfinished = False
+        self._kept_slide: Hashable = None
+        """The slide that the steps of an earlier session belong to."""
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -150,7 +119,7 @@ class CaseModel(QObject):
     def edit_key_images(self, after: tuple[Figure, ...], what: str) -> None:
         """Change the pictures for the report, undoably; `what` names the act for the menu ("Remove picture 2")."""
         if after != self._key_images:
-            self.history.push(edit_pictures(self.set_key_images, (self._key_images, after), what))
+            self.history.push(EditPictures(what, self.set_key_images, self._key_images, after))
 
     def drop_key_images_of_others(self, source: str) -> None:
         """Only pictures of this CT, or of this slide, stay of their kind; see `key_image_source`."""
@@ -178,9 +147,9 @@ class CaseModel(QObject):
         if after.lesions is not before.lesions or after.measurements is not before.measurements:
             also = after.slide is not before.slide
             put = partial(self._assign_both, self._slide_subject) if also else self._assign_ct_part
-            self._push(EditLesions(put, self._ct_subject, (before, after), what))
+            self._push(EditLesions(put, self._ct_subject, (before, after), what, both_images=also))
         elif after.slide is not before.slide:
-            self._push(edit_outline(self._assign_outline, self._slide_subject, (before.slide, after.slide), what))
+            self._push(EditOutline(what, self._slide_subject, self._assign_outline, before.slide, after.slide))
 
     def _push(self, step: Step) -> None:
         self.history.push(step)
@@ -223,10 +192,62 @@ class CaseModel(QObject):
             self.history.drop(self._slide_subject)
         self._assign_rois(rois)
 
+    def know_facts(self, known: Sequence[InputFact]) -> None:
+        """Files that were read before keep the names they had, wherever they were read from this time."""
+        names = {(fact.role, fact.sha256): fact for fact in known}
+        facts = tuple(names.get((fact.role, fact.sha256), fact) for fact in self._inputs.facts)
+        if facts != self._inputs.facts:
+            self._change(replace(self._inputs, facts=facts))
+
     def keep_regions(self, kept: SeriesRegions) -> None:
         """Regions of a series that is not on the screen: they come back with it."""
         regions = CtRegions(kept.rois.lesions, kept.rois.measurements, file_known=False)
         self._shelf.put_series(kept.series_instance_uid, regions.shape, regions)
+
+    @property
+    def kept_steps(self) -> tuple[KeptStep, ...]:
+        """The last acts as they are kept; a step is the same value each time."""
+        return last_steps(self.history.kept(self._kept_subject))
+
+    def lay_steps(self, steps: Sequence[KeptStep]) -> None:
+        """Acts of an earlier session: they can be undone once their image is there. Regions that are alive are shared.
+
+        To be called once the regions and pictures are there that these steps led to.
+        """
+        file_roi = self._inputs.ct.roi if self._inputs.ct else None
+        share_regions(steps, [lesion.roi for lesion in self.rois.lesions], file_roi)
+        made = [NumberedStep(one.number, self._step_of(one), one.done) for one in steps]
+        here = (FORM, PICTURES, self._ct_subject, self._slide_subject)
+        self.history.lay(made, lambda subject: subject in here)
+
+    def lay_slide_steps(self, steps: Sequence[KeptStep]) -> None:
+        """The same for the slide that is open: it is the one of those acts."""
+        self._kept_slide = self._slide_subject
+        self.lay_steps(steps)
+
+    def _kept_subject(self, subject: Hashable) -> Subject | None:
+        if subject in (FORM, PICTURES):
+            return (str(subject),)
+        if self._inputs.slide and subject == self._slide_subject:
+            return (SLIDE,)
+        return tuple(map(str, subject)) if isinstance(subject, tuple) and subject[0] == CT else None
+
+    def _step_of(self, kept: KeptStep) -> Step:
+        subject = kept.subject if kept.subject[0] == CT else kept.subject[0]
+        if kept.rows:
+            return ImportRow(kept.what, *kept.rows, lambda: self._inputs.clinical, self._replace_clinical)
+        if kept.pictures:
+            before, after = (living_pictures(state, self._key_images) for state in kept.pictures)
+            return EditPictures(kept.what, self.set_key_images, before, after)
+        if kept.outlines:
+            living = (self.rois.slide, self._own_outline)
+            states = [living_outline(outline, living) for outline in kept.outlines]
+            return EditOutline(kept.what, self._slide_subject, self._assign_outline, *states)
+        if kept.file_regions:
+            return TakeRegion(kept.what, subject, self._assign_ct, *kept.file_regions)
+        assert kept.regions is not None
+        put = self._assign_both_kept if kept.both_images else self._assign_ct_part
+        return EditLesions(put, subject, kept.regions, kept.what, both_images=kept.both_images)
 
     def put_in_place(self, rois: RoiSet) -> None:
         """The same regions as other values, e.g. known to be a file's: nothing that one did, so nothing to undo."""
@@ -261,13 +282,13 @@ class CaseModel(QObject):
         file can be undone.
         """
         before = self._inputs.ct
-        if before and _is_same_volume(before, ct):
+        if before and is_same_volume(before, ct):
             self._take_region(before, replace(ct, volume=before.volume), facts)
             return
         viewed = ViewedCt(ct.series, ct.volume)
         known = self._leave_ct(viewed)
         if known is None:
-            lesions = (Lesion(_name_of(ct.roi), ct.roi),) if ct.roi else ()
+            lesions = (Lesion(name_of(ct.roi), ct.roi),) if ct.roi else ()
             self._put_ct(ct, CtRegions(lesions), facts, viewed)
             return
         if not known.file_known:
@@ -280,15 +301,15 @@ class CaseModel(QObject):
             self._take_region(unmarked, ct, facts)
 
     def _take_region(self, before: CtInput, ct: CtInput, facts: tuple[InputFact, ...]) -> None:
-        state = _CtState(ct.roi, ct.measurements, facts, with_imported(self.rois, before.roi, ct.roi))
+        state = CtState(ct.roi, ct.measurements, facts, with_imported(self.rois, before.roi, ct.roi))
         if state.rois is self.rois:
             self._assign_ct(state)
             return
         name = ct.roi.label if ct.roi else before.roi.label if before.roi else ""
         what = translate("CaseModel", "Import {name}").format(name=name)
         old = tuple(fact for fact in self._inputs.facts if fact.role.startswith("ct"))
-        states = _CtState(before.roi, before.measurements, old, self.rois), state
-        self.history.push(_TakeRegion(self, self._ct_subject, states, what))
+        states = CtState(before.roi, before.measurements, old, self.rois), state
+        self.history.push(TakeRegion(what, self._ct_subject, self._assign_ct, *states))
 
     def show_ct(self, viewed: ViewedCt | None) -> None:
         """A series to look at only, or none: no model will see it. What was drawn on another stays with that one."""
@@ -299,7 +320,7 @@ class CaseModel(QObject):
         ct, rois = self._inputs.ct, self.rois
         file = (ct.roi, ct.measurements) if ct else (None, None)
         now = CtRegions(rois.lesions, rois.measurements, *file)
-        if self._viewed and viewed and _subject_of(self._viewed) == _subject_of(viewed):
+        if self._viewed and viewed and self._viewed.subject == viewed.subject:
             return now
         if self._viewed:
             self.history.put_away(self._ct_subject)
@@ -314,9 +335,11 @@ class CaseModel(QObject):
     ) -> None:
         kept = tuple(fact for fact in self._inputs.facts if not fact.role.startswith("ct"))
         rois = replace(self.rois, lesions=regions.lesions, measurements=regions.measurements)
-        before, same_study = (self._ct_source if self._viewed else None), _of_one_study(self._viewed, viewed)
+        before, same_study = None, False
+        if self._viewed:
+            before, same_study = self._ct_source, self._viewed.is_of_one_study_with(viewed)
         self._viewed = viewed
-        why = None if ct or viewed is None else _only_looked_at(viewed.series)
+        why = None if ct or viewed is None else only_looked_at(viewed.series)
         inputs = replace(self._inputs, ct=ct, rois=rois, facts=(*facts, *kept), mismatch_reason=None)
         self._change(replace(inputs, ct_set_aside=why))
         self.history.bring_back(self._ct_subject)
@@ -364,7 +387,7 @@ class CaseModel(QObject):
 
     @property
     def _ct_subject(self) -> Hashable:
-        return _subject_of(self._viewed) if self._viewed else "no ct"
+        return self._viewed.subject if self._viewed else "no ct"
 
     @property
     def _slide_path(self) -> Path | None:
@@ -398,7 +421,7 @@ class CaseModel(QObject):
         self._viewed, self._result, self._result_of = None, None, None
         self.history.clear()
         self._shelf.clear()
-        self._inputs, self._key_images = CaseInputs(regimen), ()
+        self._inputs, self._key_images, self._kept_slide = CaseInputs(regimen), (), None
         for signal in (self.clinical_changed, self.ct_changed, self.slide_changed, self.rois_changed):
             signal.emit()
         self.key_images_changed.emit()
@@ -409,7 +432,12 @@ class CaseModel(QObject):
         self._result, self._result_of = result, made_from
         self.result_changed.emit()
 
-    def _assign_ct(self, state: _CtState) -> None:
+    def set_earlier_result(self, result: CaseResult) -> None:
+        """A result of this case whose inputs were others than those on the desk."""
+        self._result, self._result_of = result, None
+        self.result_changed.emit()
+
+    def _assign_ct(self, state: CtState) -> None:
         kept = tuple(fact for fact in self._inputs.facts if not fact.role.startswith("ct"))
         ct, rois = self._inputs.ct, with_ct_part(self.rois, state.rois)
         now = replace(ct, roi=state.roi, measurements=state.measurements) if ct else None
@@ -423,6 +451,9 @@ class CaseModel(QObject):
         """Lesions and outline; the outline only on the slide that it was drawn on."""
         (self._assign_rois if slide == self._slide_subject else self._assign_ct_part)(rois)
 
+    def _assign_both_kept(self, rois: RoiSet) -> None:
+        self._assign_both(self._kept_slide, rois)
+
     def _assign_outline(self, outline: SlideRoi | None) -> None:
         self._assign_rois(self.rois.with_slide(outline))
 
@@ -435,82 +466,3 @@ class CaseModel(QObject):
         self._inputs = inputs
         if was_current is not self.result_is_current:
             self.result_changed.emit()
-
-
-@dataclass(frozen=True, slots=True)
-class _CtState:
-    """The region that a file gave the CT, its size, the facts of the files, and the regions on the CT."""
-
-    roi: CtRoi | None
-    measurements: RoiMeasurements | None
-    facts: tuple[InputFact, ...]
-    rois: RoiSet
-
-
-def with_imported(rois: RoiSet, old: CtRoi | None, new: CtRoi | None) -> RoiSet:
-    """The regions with that of another file: it takes the place of the `old` file's, and of a lesion of its name.
-
-    What was drawn or edited stays, and so does what is locked; the colours are those that were seen.
-    """
-    seen = (replace(one, colour=i if one.colour is None else one.colour) for i, one in enumerate(rois.lesions))
-    if old is None and new is None:
-        return rois
-    kept = replace(rois, lesions=tuple(one for one in seen if one.roi is not old or one.locked))
-    if new is None:
-        return kept
-    same = next((one for one in kept.lesions if one.name == _name_of(new)), None)
-    if same and not same.locked:
-        return kept.with_lesion(replace(same, roi=new, shown=True))
-    taken = {one.name for one in kept.lesions}
-    names = (_name_of(new), *(f"{_name_of(new)} {n}" for n in range(2, len(taken) + 3)))
-    used = [one.colour or 0 for one in kept.lesions]
-    colour = min(range(LESION_COLOURS), key=lambda number: sum(value % LESION_COLOURS == number for value in used))
-    return kept.with_lesion(Lesion(next(name for name in names if name not in taken), new, colour=colour))
-
-
-def _is_same_volume(one: CtInput, other: CtInput) -> bool:
-    return (
-        one.series.series_instance_uid == other.series.series_instance_uid
-        and one.series.files == other.series.files
-        and one.volume.geometry == other.volume.geometry
-    )
-
-
-def _of_one_study(one: ViewedCt | None, other: ViewedCt | None) -> bool:
-    return bool(one and other and one.series.study_instance_uid == other.series.study_instance_uid)
-
-
-def _only_looked_at(series: CtSeries) -> Sentence:
-    reason = Sentence.listed([reason.unfinished for reason in series.verdict.reasons])
-    return Sentence.of("the CT can only be looked at: {reason}", reason=reason)
-
-
-def _name_of(roi: CtRoi) -> str:
-    """The label where it is a name, T1 where it is only a number."""
-    return roi.label if roi.label and not roi.label.isdigit() else "T1"
-
-
-def _subject_of(viewed: ViewedCt) -> Hashable:
-    """A series on one lattice: its regions fit no other."""
-    return "ct", viewed.series.series_instance_uid, viewed.volume.geometry.shape
-
-
-class _TakeRegion:
-    """A region from a file came to the series that is open: CT, facts and regions change together."""
-
-    screen = "ct"
-
-    def __init__(self, model: CaseModel, subject: Hashable, states: tuple[_CtState, _CtState], what: str) -> None:
-        self._model, self.subject, self.what = model, subject, what
-        self._before, self._after = states
-
-    def redo(self) -> None:
-        """The file's region."""
-        self._model._assign_ct(self._after)
-
-    def undo(self) -> None:
-        """What was there before."""
-        self._model._assign_ct(self._before)
-
-    def pack(self, earlier: Step | None) -> None:
-        """The file's region is held by the case as well."""

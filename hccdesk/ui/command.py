@@ -19,6 +19,10 @@ def open_window(
     language: Annotated[
         str | None, typer.Option(help="Language of the window, en or zh; otherwise as it was last.")
     ] = None,
+    library: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the library of cases; otherwise the one opened last.", file_okay=False),
+    ] = None,
 ) -> None:
     """Open the desktop program."""
     from hccdesk.workflow.load_runtime import load_runtime_before_qt  # noqa: PLC0415
@@ -29,4 +33,4 @@ def open_window(
     require_display()
     from hccdesk.ui.app import run  # noqa: PLC0415 - Qt must not load where it cannot start
 
-    raise typer.Exit(run(tuple(paths or ()), language))
+    raise typer.Exit(run(tuple(paths or ()), language, library))

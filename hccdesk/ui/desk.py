@@ -15,6 +15,7 @@ from hccdesk.ui.case_history import Step
 from hccdesk.ui.case_list.offer_bar import OfferBar
 from hccdesk.ui.case_list.recent import RecentCases
 from hccdesk.ui.patient_line import patient_line
+from hccdesk.ui.saved_words import saved_state
 from hccdesk.ui.screens import SCREENS, make_screen
 from hccdesk.ui.session import Session
 from hccdesk.ui.shell.banner import Banner
@@ -52,7 +53,7 @@ class Desk(QWidget):
         self._screens = _Screens(self._made)
         self._recent, self._offers = RecentCases(session), OfferBar(session)
         self._stack, self._problems = QStackedWidget(), ProblemPanel()
-        self._strip = JobStrip(session.compute)
+        self._strip = JobStrip(session.compute, behind=(session.input_keeping.runner,))
         self._lay_out()
         self._connect()
         self._refresh()
@@ -118,6 +119,7 @@ class Desk(QWidget):
         self._problems.left.connect(self.toggle_problems)
         self._strip.problems_asked.connect(self.toggle_problems)
         self._recent.all_asked.connect(self._show_cases)
+        self._offers.said.connect(self.say)
         session.shelf.opened.connect(self._on_opened)
         session.keeper.state_changed.connect(self._show_saved)
         session.screen_asked.connect(self.go_to)
@@ -161,14 +163,14 @@ class Desk(QWidget):
             self._problems.hide()
 
     def _show_saved(self) -> None:
-        keeper = self._session.keeper
-        self._banner.show_saved(keeper.saved_at, keeper.failed, self._session.now())
+        session = self._session
+        self._banner.show_saved(saved_state(session.keeper, session.board, session.library_state, session.now()))
 
     def _show_cases(self) -> None:
         self.go_to("cases")
 
     def _on_opened(self) -> None:
-        self.go_to("case")
+        self.go_to(self._session.views.screen)
 
     def _made(self, name: str) -> QWidget:
         """A screen, made when it is first wanted, or when there is nothing else to do: the window opens at once."""
@@ -176,7 +178,7 @@ class Desk(QWidget):
         if name == "case":
             screen.put_above(self._recent)  # type: ignore[attr-defined] # it is the Case screen
         self._stack.addWidget(screen)
-        for signal, slot in (("go_to", self.go_to), ("field_asked", self.go_to_field)):
+        for signal, slot in (("go_to", self.go_to), ("field_asked", self.go_to_field), ("said", self.say)):
             if hasattr(screen, signal):
                 getattr(screen, signal).connect(slot)
         for inspector in screen.findChildren(QFrame, "inspector"):

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from hccdesk.domain.fault_lines import fault_lines
+from hccdesk.private_files import private_folder, write_private
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -18,9 +21,8 @@ class Fault:
 
 def write_fault(error: BaseException, folder: Path, now: datetime) -> Path:
     """The kind of error and its stack in a new file; its message is left out, for it may quote a patient."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"fault-{now:%Y%m%dT%H%M%S%f}.log"
-    path.write_text("\n".join(_lines(error)), encoding="utf-8")
+    path = private_folder(folder) / f"fault-{now:%Y%m%dT%H%M%S%f}.log"
+    write_private(path, "\n".join(fault_lines(error)).encode("utf-8", "backslashreplace"))
     return path
 
 
@@ -28,12 +30,3 @@ def fault_place(error: BaseException) -> str:
     """The kind of error and where it arose, in a word; the same fault twice has the same place."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{type(error).__name__} {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__
-
-
-def _lines(error: BaseException) -> list[str]:
-    lines = []
-    link: BaseException | None = error
-    while link is not None:
-        lines += [type(link).__name__, "".join(traceback.format_tb(link.__traceback__))]
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-    return lines

@@ -8,7 +8,7 @@ thread: jobs whose Qt object a worker thread could still hold corrupted memory n
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -86,13 +86,23 @@ class JobRunner(QObject):
         for job in self.running:
             job.cancel()
 
-    def close(self) -> None:
-        """Cancel everything and wait for the threads; no signal arrives afterwards."""
+    def drain(self, longest_s: float) -> bool:
+        """Wait for everything that was asked for, but not longer; whether it is done."""
+        return not wait([future for _, future in self._waiting.values()], longest_s).not_done
+
+    def close(self, longest_s: float | None = None) -> bool:
+        """Cancel everything and wait for the threads; no signal arrives afterwards.
+
+        Where `longest_s` is given, a thread that does not come back in that time is left behind: False then.
+        """
         self._closed = True
         self.cancel_all()
+        futures = [future for _, future in self._waiting.values() if not future.cancel()]
+        all_back = longest_s is None or not wait(futures, longest_s).not_done
         for pool in (self._pool, *self._pools_left):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=all_back, cancel_futures=True)
         self._beat.stop()
+        return all_back
 
     @Slot()
     def _read_mail(self) -> None:

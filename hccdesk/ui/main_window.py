@@ -13,6 +13,7 @@ from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui import language, theme
 from hccdesk.ui.analysis import Analysis
 from hccdesk.ui.case_keeping.entry_words import line_of, who
+from hccdesk.ui.case_list.case_carrier import CaseCarrier, is_exported_case
 from hccdesk.ui.desk import Desk
 from hccdesk.ui.fault_log import Fault
 from hccdesk.ui.output_saving import OutputSaving
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._analysis = Analysis(session, self)
         self.outputs = OutputSaving(session, self)
+        self._carrier = CaseCarrier(session, self)
         self._shown_menu: WindowMenu | None = None
         self._recent: QMenu | None = None
         self._save: QAction | None = None
@@ -83,9 +85,16 @@ class MainWindow(QMainWindow):
         self.take(paths)
 
     def take(self, paths: tuple[Path, ...]) -> None:
-        """Files and folders, dropped or chosen, into the case."""
+        """Files and folders, dropped or chosen, into the case; exported cases into the library. Not while locked."""
         if paths:
-            self._session.loader.take(paths)
+            self._session.screen_lock.when_open(lambda: self._take(paths))
+
+    def _take(self, paths: tuple[Path, ...]) -> None:
+        exported = tuple(path for path in paths if is_exported_case(path))
+        self._carrier.bring_in(exported)
+        others = tuple(path for path in paths if path not in exported)
+        if others:
+            self._session.loader.take(others)
 
     def show_help(self) -> None:
         """The manual, at the page of the screen that is open."""
@@ -104,6 +113,28 @@ class MainWindow(QMainWindow):
         from hccdesk.ui.help.about import AboutWindow  # noqa: PLC0415
 
         shown_beside(self, AboutWindow, partial(AboutWindow, self._session))
+
+    def show_library(self) -> None:
+        """Where cases are kept, what is copied, backups, encryption, the lock of the screen."""
+        from hccdesk.ui.library.library_window import LibraryWindow  # noqa: PLC0415
+
+        shown_beside(self, LibraryWindow, partial(LibraryWindow, self._session))
+
+    def show_audit(self) -> None:
+        """What was done, by whom and when."""
+        from hccdesk.ui.audit_view.audit_window import AuditWindow  # noqa: PLC0415
+
+        shown_beside(self, AuditWindow, partial(AuditWindow, self._session))
+
+    def show_selftest(self) -> None:
+        """Whether this installation computes what it should."""
+        from hccdesk.ui.selftest_view.selftest_window import SelftestWindow  # noqa: PLC0415
+
+        shown_beside(self, SelftestWindow, partial(SelftestWindow, self._session))
+
+    def lock_screen(self) -> None:
+        """Cover everything of the patient until somebody unlocks it."""
+        self._session.screen_lock.lock()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The native window is there now: drags are watched from here on."""
@@ -152,6 +183,7 @@ class MainWindow(QMainWindow):
         session.fault_found.connect(self._show_fault)
         self._overlay.dropped.connect(self.take)
         self.outputs.saved.connect(self._on_outputs)
+        self._carrier.said.connect(self._say)
         for key, act in (("F8", self._toggle_problems), ("F10", self._open_menu)):
             QShortcut(QKeySequence(key), self, act)
 
@@ -189,6 +221,8 @@ class MainWindow(QMainWindow):
         made.separate()
         self._add_looks(made)
         made.separate()
+        self._add_library(made)
+        made.separate()
         self._add_help(made)
         made.act(self.tr("Quit"), "Ctrl+Q", self.close)
         self._show_recent()
@@ -203,6 +237,12 @@ class MainWindow(QMainWindow):
         inspector = made.act(self.tr("Inspector"), "F9", self._toggle_inspector)
         inspector.setCheckable(True)
         inspector.setChecked(self._session.settings.inspector_shown)
+
+    def _add_library(self, made: WindowMenu) -> None:
+        made.act(self.tr("Library and privacy …"), "", self.show_library)
+        made.act(self.tr("Audit trail …"), "", self.show_audit)
+        made.act(self.tr("Check this installation …"), "", self.show_selftest)
+        made.act(self.tr("Lock the screen"), "Ctrl+Shift+L", self.lock_screen)
 
     def _add_help(self, made: WindowMenu) -> None:
         made.act(self.tr("Manual"), "F1", self.show_help)
@@ -256,6 +296,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_outputs(self, folder: Path) -> None:
         self.desk.say(self.tr("Saved in {folder}").format(folder=folder))
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        self.desk.say(text)
 
     def _ask_for_language(self) -> None:
         self.desk.language_asked.emit()

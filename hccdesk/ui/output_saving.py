@@ -11,6 +11,7 @@ from hccdesk.domain.result import CaseResult
 from hccdesk.ui.jobs import deliver
 from hccdesk.ui.problem_board import lines_of_error
 from hccdesk.ui.report_screen.choices import choices_of
+from hccdesk.ui.report_screen.written_report import keep_when_written, written
 from hccdesk.ui.session import Session
 
 SOURCE = "outputs"
@@ -40,8 +41,10 @@ class OutputSaving(QObject):
             return
         options = choices_of(session).options
         job = session.compute.start(
-            lambda _: session.verbs.write_outputs(result, folder, options), self.tr("Saving the outputs")
+            lambda _: written(session.verbs.write_outputs(result, folder, options).report),
+            self.tr("Saving the outputs"),
         )
+        keep_when_written(session, job, result, options)
         session.board.clear(SOURCE)
         deliver(job, self, partial(self._on_saved, result, folder))
         job.failed.connect(self._on_failed)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
 
 from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.kept_history import FORM, PICTURES, KeptStep, Subject
+from hccdesk.domain.packed_region import PackedRegions
 from hccdesk.domain.result import Figure
 from hccdesk.domain.roi import SlideRoi
 from hccdesk.domain.roi_set import RoiSet
-from hccdesk.ui.case_history import FORM, PICTURES, Step
 from hccdesk.ui.clinical_values import record_of, values_of
-from hccdesk.ui.packed_rois import PackedRois
 
-T = TypeVar("T")
+Regions = RoiSet | PackedRegions
 
 
 def with_ct_part(now: RoiSet, other: RoiSet) -> RoiSet:
@@ -23,75 +22,98 @@ def with_ct_part(now: RoiSet, other: RoiSet) -> RoiSet:
 
 
 class EditLesions:
-    """An edit of lesions or measurements of one series: both states are held, so undo is an assignment."""
+    """An edit of lesions or measurements of one series: both states are held, so undo is an assignment.
+
+    `both_images` tells that it changes the outline of the slide as well.
+    """
 
     screen = "ct"
 
     def __init__(
-        self, put: Callable[[RoiSet], None], subject: Hashable, states: tuple[RoiSet, RoiSet], what: str
+        self,
+        put: Callable[[RoiSet], None],
+        subject: Hashable,
+        states: tuple[Regions, Regions],
+        what: str,
+        *,
+        both_images: bool = False,
     ) -> None:
         self._put, self.subject, self.what = put, subject, what
-        self.before: RoiSet | PackedRois
-        self.after: RoiSet | PackedRois
         self.before, self.after = states
+        self._both_images = both_images
 
     def redo(self) -> None:
         """Put the new regions in place."""
-        self.after = _whole(self.after)
-        self._put(self.after)
+        self._put(_whole(self.after))
 
     def undo(self) -> None:
         """Put the old regions back."""
-        self.before = _whole(self.before)
-        self._put(self.before)
+        self._put(_whole(self.before))
 
-    def pack(self, earlier: Step | None) -> None:
-        """Take little room; what the edit before has packed is shared."""
-        known = earlier.after if isinstance(earlier, EditLesions) and isinstance(earlier.after, PackedRois) else None
-        before = _small(self.before, known)
-        self.before, self.after = before, _small(self.after, before)
+    def pack(self) -> None:
+        """Take little room; regions that other steps have packed are shared with them."""
+        self.before, self.after = packed(self.before), packed(self.after)
+
+    def kept(self, number: int, subject: Subject) -> KeptStep:
+        """The step as a value; an outline that it does not change is none of its own."""
+        before, after = packed(self.before), packed(self.after)
+        if not self._both_images:
+            before, after = before.with_slide(None), after.with_slide(None)
+        return KeptStep(number, subject, self.what, True, regions=(before, after), both_images=self._both_images)
 
 
 @dataclass(eq=False)
-class Change(Generic[T]):
-    """An act on a value that takes little room: the value before and after, and how it is put in place."""
+class EditOutline:
+    """An edit of the outline of one slide."""
 
     what: str
     subject: Hashable
-    screen: str
-    put: Callable[[T], None]
-    before: T
-    after: T
+    put: Callable[[SlideRoi | None], None]
+    before: SlideRoi | None
+    after: SlideRoi | None
+    screen: str = field(default="slide", init=False)
 
     def redo(self) -> None:
-        """The new value."""
+        """The new outline."""
         self.put(self.after)
 
     def undo(self) -> None:
-        """The old value."""
+        """The old outline."""
         self.put(self.before)
 
-    def pack(self, earlier: Step | None) -> None:
+    def pack(self) -> None:
         """It takes little room."""
 
-
-def edit_outline(
-    put: Callable[[SlideRoi | None], None],
-    subject: Hashable,
-    states: tuple[SlideRoi | None, SlideRoi | None],
-    what: str,
-) -> Change[SlideRoi | None]:
-    """An edit of the outline of one slide."""
-    return Change(what, subject, "slide", put, *states)
+    def kept(self, number: int, subject: Subject) -> KeptStep:
+        """The step as a value."""
+        return KeptStep(number, subject, self.what, True, outlines=(self.before, self.after))
 
 
-def edit_pictures(
-    put: Callable[[tuple[Figure, ...]], None],
-    states: tuple[tuple[Figure, ...], tuple[Figure, ...]],
-    what: str,
-) -> Change[tuple[Figure, ...]]:
+@dataclass(eq=False)
+class EditPictures:
     """A change of the pictures for the report."""
-    return Change(what, PICTURES, "report", put, *states)
+
+    what: str
+    put: Callable[[tuple[Figure, ...]], None]
+    before: tuple[Figure, ...]
+    after: tuple[Figure, ...]
+    subject: Hashable = field(default=PICTURES, init=False)
+    screen: str = field(default="report", init=False)
+
+    def redo(self) -> None:
+        """The new pictures."""
+        self.put(self.after)
+
+    def undo(self) -> None:
+        """The old pictures."""
+        self.put(self.before)
+
+    def pack(self) -> None:
+        """The pictures are held by the case as well."""
+
+    def kept(self, number: int, subject: Subject) -> KeptStep:
+        """The step as a value."""
+        return KeptStep(number, subject, self.what, True, pictures=(self.before, self.after))
 
 
 @dataclass(eq=False)
@@ -117,8 +139,12 @@ class ImportRow:
         """What was typed."""
         self.put(_exchanged(self.now(), self.after, self.before))
 
-    def pack(self, earlier: Step | None) -> None:
+    def pack(self) -> None:
         """It takes little room."""
+
+    def kept(self, number: int, subject: Subject) -> KeptStep:
+        """The step as a value."""
+        return KeptStep(number, subject, self.what, True, rows=(self.before, self.after))
 
 
 def _exchanged(now: ClinicalRecord, leaving: ClinicalRecord, coming: ClinicalRecord) -> ClinicalRecord:
@@ -128,9 +154,10 @@ def _exchanged(now: ClinicalRecord, leaving: ClinicalRecord, coming: ClinicalRec
     return record_of({name: new[name] if value == old[name] else value for name, value in present.items()})
 
 
-def _whole(rois: RoiSet | PackedRois) -> RoiSet:
-    return rois.unpacked() if isinstance(rois, PackedRois) else rois
+def packed(rois: Regions) -> PackedRegions:
+    """The regions as they take little room."""
+    return rois if isinstance(rois, PackedRegions) else PackedRegions.of(rois)
 
 
-def _small(rois: RoiSet | PackedRois, neighbour: PackedRois | None) -> PackedRois:
-    return rois if isinstance(rois, PackedRois) else PackedRois(rois, neighbour)
+def _whole(rois: Regions) -> RoiSet:
+    return rois.unpacked() if isinstance(rois, PackedRegions) else rois

@@ -24,7 +24,12 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "sample patient"),
     QT_TRANSLATE_NOOP("Stages", "Lesion"),
     QT_TRANSLATE_NOOP("Stages", "Report"),
+    QT_TRANSLATE_NOOP("Stages", "Comparing the files"),
     QT_TRANSLATE_NOOP("Stages", "Printing"),
+    QT_TRANSLATE_NOOP("Stages", "Input files"),
+    QT_TRANSLATE_NOOP("Stages", "Copying into the library (MB)"),
+    QT_TRANSLATE_NOOP("Stages", "Writing the case (MB)"),
+    QT_TRANSLATE_NOOP("Stages", "Unpacking the images (MB)"),
 )
 
 

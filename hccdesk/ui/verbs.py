@@ -7,7 +7,7 @@ network runtime never loads on the GUI thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.domain.case import SlideInput
+from hccdesk.domain.case_library import InputFiles
+from hccdesk.domain.case_snapshot import CaseEntry
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.ct import CtSeries, CtVolume
 from hccdesk.domain.errors import Cancelled
@@ -34,8 +36,11 @@ from hccdesk.ui.region_verbs import RegionVerbs, WorkflowRegionVerbs
 
 if TYPE_CHECKING:
     from hccdesk.domain.case import Case
+    from hccdesk.workflow.batch_cases import CaseBatch
     from hccdesk.workflow.case_request import CaseRequest
     from hccdesk.workflow.check_models import ModelCheck
+    from hccdesk.workflow.export_case import CaseToExport
+    from hccdesk.workflow.import_case import ImportedCase
     from hccdesk.workflow.inspect_folder import Inspection
     from hccdesk.workflow.name_models import NamedModels
     from hccdesk.workflow.preview_report import PreviewedReport
@@ -101,6 +106,20 @@ class Verbs(RegionVerbs, Protocol):
 
     def make_sample(self, folder: Path, progress: Progress) -> CaseRequest:
         """The synthetic patient's files."""
+
+    def input_files(self, known: Sequence[InputFiles], progress: Progress) -> tuple[InputFiles, ...]:
+        """Each input with all its files, its sha256 and its UIDs."""
+
+    def export_case(self, case: CaseToExport, path: Path, progress: Progress) -> Path:
+        """A case as one file."""
+
+    def import_case(
+        self, path: Path, place: tuple[Path, str], known: Sequence[CaseEntry], progress: Progress
+    ) -> ImportedCase:
+        """An exported case, its images unpacked to its place: the folder of a library, and a new name in it."""
+
+    def open_batch(self, out: Path, device: DeviceChoice, options: ReportOptions) -> CaseBatch:
+        """Kept cases, one after the other, into a folder that is held meanwhile."""
 
     def models(self) -> NamedModels:
         """What is installed, and what of it is not used."""
@@ -235,6 +254,34 @@ class WorkflowVerbs(WorkflowRegionVerbs):
 
         return make_sample(folder, progress)
 
+    def input_files(self, known: Sequence[InputFiles], progress: Progress) -> tuple[InputFiles, ...]:
+        """Each input with all its files, its sha256 and its UIDs."""
+        from hccdesk.workflow.input_files import input_files  # noqa: PLC0415
+
+        return input_files(known, self._bench(), progress)
+
+    def export_case(self, case: CaseToExport, path: Path, progress: Progress) -> Path:
+        """A case as one file."""
+        from hccdesk.workflow.export_case import export_case  # noqa: PLC0415
+
+        return export_case(case, path, self._bench(), progress)
+
+    def import_case(
+        self, path: Path, place: tuple[Path, str], known: Sequence[CaseEntry], progress: Progress
+    ) -> ImportedCase:
+        """An exported case, its images unpacked to its place: the folder of a library, and a new name in it."""
+        from hccdesk.workflow.import_case import import_case  # noqa: PLC0415
+
+        return import_case(path, place, known, self._bench(), progress)
+
+    def open_batch(self, out: Path, device: DeviceChoice, options: ReportOptions) -> CaseBatch:
+        """Kept cases, one after the other, into a folder that is held meanwhile; with a decoder of their own."""
+        from hccdesk.workflow.batch_cases import open_case_batch  # noqa: PLC0415
+        from hccdesk.workflow.batch_line import BatchOptions  # noqa: PLC0415
+
+        bench = replace(self._bench("batch"), device=device)
+        return open_case_batch(out, bench, BatchOptions(options.language, options.paper))
+
     def models(self) -> NamedModels:
         """What is installed, and what of it is not used."""
         from hccdesk.workflow.name_models import name_models  # noqa: PLC0415
@@ -275,22 +322,17 @@ class WorkflowVerbs(WorkflowRegionVerbs):
 
     def _case(self, inputs: CaseInputs) -> Case:
         """The case with the regions as they were edited, measured anew without their margins."""
-        from hccdesk.workflow.edited_region import with_edited_outline, with_edited_region, with_margins  # noqa: PLC0415
-        from hccdesk.workflow.enter_clinical import enter_clinical  # noqa: PLC0415
+        from hccdesk.workflow.edited_case import edited_case  # noqa: PLC0415
 
-        ct, slide, rois, facts = inputs.ct, inputs.slide, inputs.rois, inputs.facts
-        given = with_margins(rois, ct) if ct else None
-        if ct and given is not ct.roi:
-            tumour, sizes = rois.tumour, ct.measurements
-            if tumour is not ct.roi:
-                sizes = self.measure(tumour, ct.volume.geometry) if tumour else None
-            facts = with_edited_region(facts, given, [lesion.margin_mm for lesion in rois.lesions])
-            ct = replace(ct, roi=given, measurements=sizes)
-        if slide and rois.slide is not slide.roi:
-            facts = with_edited_outline(facts, rois.slide)
-            slide = replace(slide, roi=rois.slide)
-        return enter_clinical(
-            inputs.regimen, inputs.clinical, ct, slide, facts, inputs.mismatch_reason, inputs.ct_set_aside
+        return edited_case(
+            inputs.regimen,
+            inputs.clinical,
+            inputs.ct,
+            inputs.slide,
+            inputs.rois,
+            inputs.facts,
+            inputs.mismatch_reason,
+            inputs.ct_set_aside,
         )
 
     def _bench(self, name: str = "case") -> Workbench:

@@ -1,13 +1,14 @@
-"""The library of cases on this computer."""
+"""The library of cases on this computer, or in any folder the user names."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from hccdesk.domain.case_snapshot import CaseLibrary
-from hccdesk.store.case_file_folder import CaseFolder
+from hccdesk import resources
+from hccdesk.domain.case_library import CaseLibrary
+from hccdesk.store.library import SqliteLibrary
 
 
 def case_library(folder: Path) -> CaseLibrary:
-    """The cases kept in `folder`, which is made when the first one is saved."""
-    return CaseFolder(folder)
+    """The library in `folder`, not yet opened: `open` makes it where there is none."""
+    return SqliteLibrary(folder, resources.site_folder())

@@ -43,7 +43,7 @@ def run_checks(bundle: ModelBundle, installed: Sequence[ModelBundle], device: De
     if bundle.manifest.kind is ModelKind.SURVIVAL_NOMOGRAM:
         findings = check_nomogram(bundle)
     else:
-        findings = tuple((f.passed, f.what) for f in check_network(bundle, _backbone_of(bundle, installed), device))
+        findings = tuple((f.passed, f.what) for f in check_network(bundle, backbone_of(bundle, installed), device))
     trusted = [ModelCheck(bundle.manifest.model_id, True, bundle.grounds)] if bundle.grounds else []
     return trusted + [ModelCheck(bundle.manifest.model_id, passed, what) for passed, what in findings]
 
@@ -53,6 +53,7 @@ def _told(fault: ModelBundleError) -> Sentence:
     return Sentence.of("{place}{what} {advice}", place=place, what=fault.said, advice=fault.advice)
 
 
-def _backbone_of(bundle: ModelBundle, installed: Sequence[ModelBundle]) -> ModelBundle | None:
+def backbone_of(bundle: ModelBundle, installed: Sequence[ModelBundle]) -> ModelBundle | None:
+    """The backbone that a bundle names, if it is among `installed`."""
     wanted = bundle.manifest.backbone
     return next((b for b in installed if wanted and b.manifest.model_id == wanted.model_id), None)

@@ -10,6 +10,7 @@ from hccdesk.domain.errors import StoreError
 from hccdesk.domain.report_options import ReportOptions
 from hccdesk.domain.result import CaseResult
 from hccdesk.domain.sentence import Sentence
+from hccdesk.private_files import OWNER_ONLY_FOLDER
 from hccdesk.report.pdf import save_pdf
 from hccdesk.store.figure_files import write_figures
 from hccdesk.store.result_file import FILE_NAME, write_result
@@ -34,7 +35,7 @@ def write_outputs(result: CaseResult, folder: Path, options: ReportOptions = WHO
     report = folder / "report.pdf"
     require_writable(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         (folder / FILE_NAME).unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(folder, error.strerror) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pydicom.filereader import read_file_meta_info
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, VLWholeSlideMicroscopyImageStorage
 
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.program_bytes import begins_as_program
 from hccdesk.wsi.regular_file import is_regular_file
 
 _NOT_TISSUE = {"LABEL", "OVERVIEW", "THUMBNAIL", "LOCALIZER"}  # PS3.3 C.8.12.4.1.1, image flavour
@@ -63,6 +65,7 @@ def is_dicom(path: Path) -> bool:
 
 def read_level_file(path: Path) -> LevelFile:
     """The headers of one whole-slide file; raises `InputError` where they cannot be read."""
+    _refuse_program(path)
     try:
         with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
             headers = dcmread(file, stop_before_pixels=True)
@@ -73,6 +76,16 @@ def read_level_file(path: Path) -> LevelFile:
     if not complete or level.transfer_syntax == DeflatedExplicitVRLittleEndian:
         raise InputError("The DICOM headers of this slide are not usable.", where=path, what_to_do=_RE_EXPORT)
     return level
+
+
+def _refuse_program(path: Path) -> None:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        if begins_as_program(file.read(132)):
+            raise InputError(
+                "A program is hidden in the beginning of this DICOM file, so it is not read.",
+                where=path,
+                what_to_do="Tell whoever looks after your network's security.",
+            )
 
 
 def is_tissue(level: LevelFile) -> bool:

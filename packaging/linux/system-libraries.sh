@@ -1,6 +1,7 @@
 #!/bin/sh
 # System libraries that the tests and the desktop program need on Debian and Ubuntu: Qt's (offscreen and xcb),
-# a Chinese font for the report, pdftoppm, with which the tests look at its pages, and an X server with hands on it.
+# a Chinese font for the report, pdftoppm, with which the tests look at its pages, an X server with hands on it, and
+# strace, with which they see that no internet socket is opened.
 # Installs what is missing with apt when it may (root, or sudo without a password); otherwise prints the exact line.
 set -eu
 
@@ -13,7 +14,7 @@ glib=libglib2.0-0
 apt-cache show libglib2.0-0t64 >/dev/null 2>&1 && glib=libglib2.0-0t64
 
 wanted="libgl1 libegl1 $glib libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1
-libxcb-shape0 libxcb-xkb1 libxcb-image0 libxcb-render-util0 libxkbcommon-x11-0 fonts-droid-fallback poppler-utils xvfb xdotool"
+libxcb-shape0 libxcb-xkb1 libxcb-image0 libxcb-render-util0 libxkbcommon-x11-0 fonts-droid-fallback poppler-utils xvfb xdotool strace"
 
 missing=
 for package in $wanted; do

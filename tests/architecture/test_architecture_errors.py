@@ -147,11 +147,13 @@ def test_that_no_text_of_an_error_is_put_together_by_hand() -> None:
     assert [str(site) for site in sites() if None in templates_of(site)] == []
 
 
+@pytest.mark.control("RISK-43-b")
 def test_that_every_text_of_an_error_is_said_in_chinese() -> None:
     catalogue = sentences("zh_CN")
     assert [f"{site}" for template, site in texts().items() if template not in catalogue] == []
 
 
+@pytest.mark.control("RISK-44-a")
 def test_that_every_translation_writes_its_facts_in_the_same_formats() -> None:
     catalogue = sentences("zh_CN")
     assert [template for template, chinese in catalogue.items() if fields(chinese) != fields(template)] == []

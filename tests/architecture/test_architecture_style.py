@@ -58,6 +58,7 @@ def test_that_every_sentence_can_be_said_in_chinese():
     assert missing == {}
 
 
+@pytest.mark.control("RISK-44-a")
 def test_that_translations_use_the_same_facts():
     def facts(template: str) -> set[str]:
         return {name.split(".")[0] for _, name, _, _ in string.Formatter().parse(template) if name}
@@ -67,6 +68,7 @@ def test_that_translations_use_the_same_facts():
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.control("RISK-45-a")
 def test_that_text_stands_out_from_its_ground(theme):
     # WCAG 2.1, 1.4.3: contrast of at least 4.5:1.
     tokens = json.loads((ROOT / "assets/theme/tokens.json").read_text(encoding="utf-8"))[theme]

@@ -20,6 +20,7 @@ def names_used(source: str) -> set[str]:
 
 
 @pytest.mark.parametrize("floor", ["workflow", "cli", "ui"])
+@pytest.mark.control("RISK-18-a")
 def test_that_no_bundle_is_read_without_asking_whose_it_is(floor: str) -> None:
     paths = sorted((ROOT / floor).rglob("*.py"))
     assert len(paths) > 10

@@ -7,5 +7,5 @@ import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-for part in ("ct", "gallery", "benchmarks"):
+for part in ("ct", "gallery", "benchmarks", "faults", "report"):
     sys.path.insert(0, str(Path(__file__).parents[1] / part))

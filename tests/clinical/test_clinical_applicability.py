@@ -179,6 +179,7 @@ OUTSIDE: list[tuple[dict[str, Any], str, ScopeFacts, str]] = [
 
 
 @pytest.mark.parametrize(("rules", "rule", "facts", "words"), OUTSIDE, ids=[o[1] for o in OUTSIDE])
+@pytest.mark.control("RISK-15-a")
 def test_that_an_exclusion_puts_the_patient_outside(
     rules: dict[str, Any], rule: str, facts: ScopeFacts, words: str
 ) -> None:
@@ -246,6 +247,7 @@ NAMED = {
 
 
 @pytest.mark.parametrize("rule", [rule for rule in CT_MODEL | SLIDE_MODEL if rule != "regimens"])
+@pytest.mark.control("RISK-15-b")
 def test_that_what_is_unknown_is_named_and_neither_inside_nor_outside(rule: str) -> None:
     result = one(CT_MODEL | SLIDE_MODEL, rule, NOTHING)
     assert result.answer is RuleAnswer.UNKNOWN
@@ -273,6 +275,7 @@ def test_that_child_pugh_a_and_b_are_judged_by_class_and_points(
 @pytest.mark.parametrize(
     "unknown", [{}, {"ascites": None}, {"encephalopathy_grade": None, "ascites": None}], ids=["known", "one", "two"]
 )
+@pytest.mark.control("RISK-15-a")
 def test_that_child_pugh_c_withholds_the_number_also_when_part_of_it_is_unknown(unknown: dict[str, Any]) -> None:
     facts = row(**({"bilirubin_umol_per_l": 60.0, "albumin_g_per_l": 20.0, "inr": 2.0} | unknown))
     verdict = judge(a_manifest(CT_MODEL), facts)
@@ -288,11 +291,13 @@ def test_that_a_model_that_does_not_exclude_class_c_only_says_so() -> None:
     assert (verdict.scope, verdict.hard_stop) == (Scope.OUTSIDE, None)
 
 
+@pytest.mark.control("RISK-16-a")
 def test_that_the_other_regimen_is_outside_but_withholds_nothing() -> None:
     verdict = judge(a_manifest(SLIDE_MODEL), FACTS)
     assert (verdict.scope, verdict.hard_stop) == (Scope.OUTSIDE, None)
 
 
+@pytest.mark.control("RISK-15-b")
 def test_that_a_rule_of_a_later_version_is_answered_unknown() -> None:
     verdict = judge(a_manifest({"bmi": {"at_most": 40}, "age_years": {"under": 90}}), FACTS)
     assert [r.answer for r in verdict.rules] == [RuleAnswer.UNKNOWN] * 2
@@ -329,6 +334,7 @@ def test_that_the_rows_date_counts_where_the_ct_has_none() -> None:
         (phase(ContrastPhase.UNKNOWN), RuleAnswer.UNKNOWN),
     ],
 )
+@pytest.mark.control("RISK-08-b")
 def test_that_contrast_is_told_from_phase_or_agent_and_silence_proves_nothing(
     facts: ScopeFacts, answer: RuleAnswer
 ) -> None:

@@ -79,6 +79,7 @@ def reason(finding: ScoreFinding | NotComputed) -> str:
         ("encephalopathy_grade", 4, 3),
     ],
 )
+@pytest.mark.control("RISK-48-a")
 def test_that_child_pugh_points_change_at_the_published_cuts(field: str, value: object, points: int) -> None:
     finding = found(child_pugh.score(a_row(**{field: value})))
     assert finding.components[field] == points
@@ -122,6 +123,7 @@ def test_that_class_c_is_certain_when_the_known_components_alone_force_it() -> N
     assert child_pugh.is_class_c(a_row(ascites=None, inr=None)).value is False
 
 
+@pytest.mark.control("RISK-48-a")
 def test_that_albi_matches_the_published_formula() -> None:
     # 0.66·log10(17) − 0.085·40 = 0.66·1.230449 − 3.4 = −2.587904 (Johnson 2015, computed by hand)
     finding = found(albi.score(WELL))
@@ -168,6 +170,7 @@ def test_that_albi_names_what_is_missing() -> None:
         ({"bilirubin_umol_per_l": 60, "albumin_g_per_l": 20, "ascites": Ascites.MILD}, "D"),
     ],
 )
+@pytest.mark.control("RISK-48-a")
 def test_that_bclc_follows_the_2022_table(changes: dict[str, Any], stage: str) -> None:
     finding = found(bclc.score(a_row(**changes)))
     assert finding.group == stage
@@ -194,6 +197,7 @@ def test_that_bclc_follows_the_2022_table(changes: dict[str, Any], stage: str) -
         ({"bilirubin_umol_per_l": 60, "albumin_g_per_l": 20, "inr": 2.0, "extrahepatic_metastasis": True}, "IV"),
     ],
 )
+@pytest.mark.control("RISK-48-a")
 def test_that_cnlc_follows_the_norm(changes: dict[str, Any], stage: str) -> None:
     finding = found(cnlc.score(a_row(**changes)))
     assert finding.group == stage
@@ -201,6 +205,7 @@ def test_that_cnlc_follows_the_norm(changes: dict[str, Any], stage: str) -> None
 
 
 @pytest.mark.parametrize("score", [bclc.score, cnlc.score], ids=["BCLC", "CNLC"])
+@pytest.mark.control("RISK-21-b")
 def test_that_a_stage_is_given_when_what_is_unknown_cannot_change_it(score: Any) -> None:
     worst_known = ClinicalRecord(ecog=4)
     assert isinstance(score(worst_known), ScoreFinding)
@@ -324,6 +329,7 @@ def test_that_art_is_asked_only_after_a_session_and_names_what_is_missing_of_it(
     assert "previous_session.ast_before_u_per_l, previous_session.radiological_response" in reason(finding)
 
 
+@pytest.mark.control("RISK-21-b")
 def test_that_an_empty_row_gives_no_score_and_no_exception() -> None:
     findings = published_scores(ClinicalRecord())
     assert len(findings) == 10

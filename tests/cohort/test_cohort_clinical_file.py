@@ -139,6 +139,7 @@ def test_that_a_complete_table_reads_as_the_json_does(tmp_path: Path, separator:
     assert read(tmp_path, as_csv(COMPLETE, separator), "clinical.csv") == EXPECTED
 
 
+@pytest.mark.control("RISK-21-a")
 def test_that_absent_null_and_empty_are_unknown_and_nothing_is_filled_in(tmp_path: Path) -> None:
     assert read(tmp_path, "{}") == ClinicalRecord()
     assert read(tmp_path, json.dumps(dict.fromkeys(COMPLETE))) == ClinicalRecord()
@@ -179,6 +180,8 @@ def test_that_every_fault_is_named_at_once(tmp_path: Path) -> None:
         ("tumour_count", 1, 999),
     ],
 )
+@pytest.mark.bad("BAD-078")
+@pytest.mark.control("RISK-07-b")
 def test_that_a_range_holds_its_ends_and_nothing_beyond(tmp_path: Path, field: str, low: float, high: float) -> None:
     step = 1 if isinstance(low, int) and isinstance(high, int) and field in ("ecog", "tumour_count") else 0.01
     for value in (low, high):
@@ -231,6 +234,7 @@ def test_that_a_fault_of_a_json_file_is_said(tmp_path: Path, content: str, words
     assert words in lines[0]
 
 
+@pytest.mark.control("RISK-38-c")
 def test_that_no_name_or_id_is_repeated_in_a_fault(tmp_path: Path) -> None:
     lines = faults(tmp_path, json.dumps({"name": ["Zhang Wei"], "patient_id": "P77" * 40, "inr": 99}))
     assert len(lines) == 3
@@ -240,6 +244,7 @@ def test_that_no_name_or_id_is_repeated_in_a_fault(tmp_path: Path) -> None:
 TWO_ROWS = "patient_id,age_years\n00123,61\n123,72\n00123x,3\n\n"
 
 
+@pytest.mark.bad("BAD-075")
 def test_that_a_row_is_chosen_by_its_id_as_text(tmp_path: Path) -> None:
     assert read(tmp_path, TWO_ROWS, "c.csv", "00123") == ClinicalRecord(patient_id="00123", age_years=61.0)
     assert read(tmp_path, TWO_ROWS, "c.csv", "123").age_years == 72
@@ -269,6 +274,8 @@ def test_that_a_json_file_of_another_patient_is_refused(tmp_path: Path) -> None:
         read(tmp_path, '{"patient_id": "1"}', patient_id="01")
 
 
+@pytest.mark.bad("BAD-074")
+@pytest.mark.control("RISK-07-d")
 def test_that_decimal_commas_are_read_where_they_can_only_be_that(tmp_path: Path) -> None:
     """BAD-074."""
     row = read(tmp_path, "inr;afp_ng_per_ml;crp_mg_per_l;diffuse\n1,5;12345;0,25;TRUE\n", "c.csv")
@@ -327,12 +334,14 @@ def test_that_every_fault_of_a_row_is_named_at_once(tmp_path: Path) -> None:
         ("José Peña", "latin-1"),
     ],
 )
+@pytest.mark.bad("BAD-073")
 def test_that_text_is_decoded_as_it_was_written(tmp_path: Path, name: str, encoding: str) -> None:
     """BAD-073."""
     assert read(tmp_path, f"name,ecog\n{name},1\n".encode(encoding), "c.csv") == ClinicalRecord(name=name, ecog=1)
     assert read(tmp_path, f'{{"name": "{name}"}}'.encode(encoding)).name == name
 
 
+@pytest.mark.bad("BAD-073")
 def test_that_an_encoding_that_cannot_be_told_is_refused(tmp_path: Path) -> None:
     # 朱镕基 in GBK: the middle character's second byte is an ASCII letter, as after an accented one in Latin-1.
     assert "encoding" in faults(tmp_path, "name,ecog\n朱镕基,1\n".encode("gbk"), "c.csv")[0]
@@ -378,6 +387,8 @@ def test_that_the_schema_describes_every_field_and_agrees_with_the_reader() -> N
     assert not checker.is_valid({"albumine": 38})
 
 
+@pytest.mark.bad("BAD-078")
+@pytest.mark.control("RISK-07-a")
 def test_that_every_numeric_field_has_a_unit_or_is_a_count_or_grade() -> None:
     numeric = [f for f in field_names() if "number from" in expectation(f).text]
     properties = schema("clinical")["properties"] | schema("clinical")["$defs"]["PreviousSessionRow"]["properties"]

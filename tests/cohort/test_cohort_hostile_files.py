@@ -125,6 +125,7 @@ def test_that_a_table_of_more_than_20_mib_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("row", ["1\n", "\n"])
+@pytest.mark.bad("BAD-082")
 def test_that_millions_of_rows_are_counted_without_being_kept(tmp_path: Path, row: str, peak_mib: list[float]) -> None:
     """Kept as lists of cells, a million rows take over 60 MiB."""
     path = tmp_path / "clinical.csv"

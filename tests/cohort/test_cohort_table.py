@@ -107,27 +107,33 @@ def test_that_every_covariate_that_may_be_given_has_its_column():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.bad("BAD-073")
 def test_that_the_encodings_of_hospitals_are_read(tmp_path, encoding):
     table = read(tmp_path, "patient_id,centre\n001,广州中山\n", encoding=encoding)
     assert table.patients[0].labels == {"centre": "广州中山"}
 
 
+@pytest.mark.bad("BAD-073")
 def test_that_western_letters_of_old_programs_are_read(tmp_path):
     assert read(tmp_path, "patient_id,centre\n1,Höpital\n", encoding="cp1252").patients[0].labels["centre"] == "Höpital"
 
 
 @pytest.mark.parametrize(("separator", "number"), [(";", "12,5"), (";", "12.5"), ("\t", "12,5"), (",", "12.5")])
+@pytest.mark.bad("BAD-074")
 def test_that_the_decimal_sign_follows_the_separator(tmp_path, separator, number):
     rows = ["patient_id,pfs_months,pfs_event", f"1{separator}{number}{separator}1"]
     text = "\n".join([rows[0].replace(",", separator), rows[1]])
     assert read(tmp_path, text).patients[0].follow_up[Endpoint.PFS].months == 12.5
 
 
+@pytest.mark.bad("BAD-074")
 def test_that_a_number_with_three_decimals_after_a_comma_is_not_guessed(tmp_path):
     (fault,) = faults_of(tmp_path, "patient_id;afp_ng_per_ml\n1;1,500\n")
     assert fault.startswith('Row 2: afp_ng_per_ml: "1,500" may be a number with decimals or with thousands.')
 
 
+@pytest.mark.bad("BAD-076", "BAD-082")
+@pytest.mark.control("RISK-54-a")
 def test_that_all_faults_of_the_table_come_at_once_with_row_and_column(tmp_path):
     found = faults_of(
         tmp_path,
@@ -155,6 +161,7 @@ def test_that_all_faults_of_the_table_come_at_once_with_row_and_column(tmp_path)
     ]
 
 
+@pytest.mark.control("RISK-38-c")
 def test_that_no_fault_repeats_an_identifier_or_a_path(tmp_path):
     found = faults_of(
         tmp_path,
@@ -243,11 +250,13 @@ def test_that_a_header_alone_is_no_cohort(tmp_path):
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "C:\\x", "..", "ct/../../x", "\\\\server\\x", "~/x"])
+@pytest.mark.control("RISK-40-b")
 def test_that_paths_stay_in_the_tables_folder(tmp_path, path):
     (tmp_path / "ct").mkdir()
     assert "ct: " in faults_of(tmp_path, f"patient_id,ct\n1,{path}\n")[0]
 
 
+@pytest.mark.control("RISK-40-b")
 def test_that_a_link_out_of_the_folder_is_refused(tmp_path):
     folder, elsewhere = tmp_path / "cohort", tmp_path / "elsewhere"
     folder.mkdir()
@@ -328,6 +337,7 @@ def test_that_a_table_that_is_no_table_is_refused(tmp_path):
         read_cohort_table(tmp_path / "absent.csv")
 
 
+@pytest.mark.bad("BAD-075")
 def test_that_an_identifier_shortened_by_a_spreadsheet_is_refused(tmp_path):
     assert "power of ten" in faults_of(tmp_path, "patient_id,inr\n1.23E+11,1\n")[0]
 

@@ -33,6 +33,8 @@ def remarks_of(table: CohortTable) -> list[str]:
     return [f"{problem.where}: {problem.what}" for problem in table.problems]
 
 
+@pytest.mark.bad("BAD-074")
+@pytest.mark.control("RISK-07-d")
 def test_that_a_decimal_comma_before_an_empty_cell_is_not_the_next_column(tmp_path):
     # BAD-074: age 58,5 and no AFP, which would otherwise be the age 58 and an AFP of 5
     (fault,) = faults_of(tmp_path, "patient_id,age_years,afp_ng_per_ml\n1,58,5,\n2,61,5,\n")
@@ -73,6 +75,7 @@ def test_that_capitals_in_the_header_are_told_and_nothing_besides(tmp_path):
         ("ct_date", "01/02/2020", "Day and month could be exchanged"),
     ],
 )
+@pytest.mark.bad("BAD-076")
 def test_that_a_cell_whose_meaning_shows_gets_advice(tmp_path, column, cell, advice):
     (fault,) = faults_of(tmp_path, f"patient_id,{column}\n1,{cell}\n")
     assert advice in fault
@@ -96,6 +99,7 @@ def test_that_a_decimal_below_one_can_be_no_thousand(tmp_path):
     assert patient.record.crp_mg_per_l == 0.125
 
 
+@pytest.mark.bad("BAD-078")
 def test_that_of_many_values_out_of_range_a_few_are_shown(tmp_path):
     rows = "".join(f"{i},{200 + i}\n" for i in range(1, 11))
     found = faults_of(tmp_path, f"patient_id,age_years\n{rows}")
@@ -103,6 +107,7 @@ def test_that_of_many_values_out_of_range_a_few_are_shown(tmp_path):
     assert found[-1].startswith("Rows 7–11: as above, with other values, such as: age_years: 206.0 is not a number")
 
 
+@pytest.mark.bad("BAD-073")
 def test_that_an_encoding_that_was_told_from_the_bytes_is_named(tmp_path):
     table = read(tmp_path, "patient_id,centre\n1,协和医院\n2,华西医院\n".encode("gb18030"))
     assert [patient.labels["centre"] for patient in table.patients] == ["协和医院", "华西医院"]

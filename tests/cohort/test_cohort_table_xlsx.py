@@ -70,6 +70,7 @@ def test_that_a_workbook_says_what_the_same_csv_says(tmp_path):
     assert [p.patient_id for p in table.patients] == ["00123", "4", "x"]
 
 
+@pytest.mark.bad("BAD-075")
 def test_that_an_identifier_typed_as_number_or_date_is_refused_with_advice(tmp_path):
     path = workbook_of(tmp_path, HEADER, [123, 61, 1, 1], [date(2020, 1, 2), 61, 1, 1], ["0123", 61, 1, 1])
     (fault,) = faults_of(path)
@@ -84,6 +85,7 @@ def test_that_dates_of_the_spreadsheet_are_dates(tmp_path):
     assert patient.record.crp_date == date(2020, 5, 6)
 
 
+@pytest.mark.bad("BAD-076")
 def test_that_a_date_typed_as_text_stays_ambiguous(tmp_path):
     (fault,) = faults_of(workbook_of(tmp_path, ["patient_id", "ct_date"], ["1", "01/02/2020"]))
     assert "Day and month could be exchanged" in fault
@@ -139,6 +141,7 @@ def test_that_an_error_of_the_spreadsheet_is_not_a_label(tmp_path):
     ]
 
 
+@pytest.mark.bad("BAD-082")
 def test_that_merged_cells_are_refused_with_their_place(tmp_path):
     book = Workbook()
     path = workbook_of(tmp_path, HEADER, ["1", 61, 1, 1], ["2", 61, 1, 1], book=book)
@@ -165,6 +168,7 @@ def test_that_a_workbook_without_patients_is_refused(tmp_path):
     assert faults_of(workbook_of(tmp_path))[0].startswith("No sheet has")
 
 
+@pytest.mark.bad("BAD-082")
 def test_that_macros_and_links_to_other_workbooks_are_told(tmp_path):
     path = workbook_of(tmp_path, HEADER, ["1", 61, 1, 1], ["2", 62, 2, 1])
     parts = {"xl/vbaProject.bin": b"x", "xl/externalLinks/externalLink1.xml": b"<x/>"}
@@ -185,6 +189,7 @@ def test_that_a_wrong_dimension_does_not_cut_the_table_off(tmp_path):
     assert table.patients[0].follow_up
 
 
+@pytest.mark.bad("BAD-082")
 def test_that_more_rows_than_a_cohort_has_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("hccdesk.cohort.cohort_xlsx.MOST_ROWS", 3)
     path = workbook_of(tmp_path, HEADER, *([str(i), 61, 1, 1] for i in range(4)))
@@ -224,6 +229,7 @@ def test_that_a_zip_of_something_else_is_refused(tmp_path):
     assert faults_of(tmp_path / "cohort.xlsx")[0].startswith("The workbook is damaged")
 
 
+@pytest.mark.control("RISK-40-a")
 def test_that_a_workbook_that_unpacks_to_gigabytes_is_refused_unread(tmp_path):
     path = workbook_of(tmp_path, HEADER, ["1", 61, 1, 1])
     size = workbook_file.LARGEST_UNPACKED_BYTES + 1

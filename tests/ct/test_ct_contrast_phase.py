@@ -41,6 +41,7 @@ N, A, P, D, U = (
         ("", U),
     ],
 )
+@pytest.mark.control("RISK-08-b")
 def test_that_a_series_name_tells_its_phase_or_nothing(text: str, phase: ContrastPhase) -> None:
     assert contrast_phase([text]) is phase
 

@@ -47,6 +47,7 @@ def test_that_an_even_axial_series_has_the_lattice_of_its_positions(tmp_path: Pa
 @pytest.mark.parametrize(
     "orientation", [(-1, 0, 0, 0, 1, 0), (1, 0, 0, 0, -1, 0), (-1, 0, 0, 0, -1, 0)], ids=["prone-feet", "feet", "prone"]
 )
+@pytest.mark.control("RISK-03-b")
 def test_that_feet_first_and_prone_series_are_placed_by_position(tmp_path: Path, orientation: tuple[int, ...]) -> None:
     series = _found(tmp_path, orientation=orientation)
     assert series.verdict.suitability is Suitability.INFER
@@ -57,6 +58,8 @@ def test_that_feet_first_and_prone_series_are_placed_by_position(tmp_path: Path,
     np.testing.assert_allclose(series.geometry.origin_mm, lowest_along_normal)
 
 
+@pytest.mark.bad("BAD-004")
+@pytest.mark.control("RISK-04-a")
 def test_that_a_missing_slice_is_named_with_both_distances(tmp_path: Path) -> None:
     """BAD-004."""
     places = positions(8)
@@ -68,6 +71,8 @@ def test_that_a_missing_slice_is_named_with_both_distances(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.bad("BAD-007")
+@pytest.mark.control("RISK-04-a")
 def test_that_uneven_spacing_is_described_in_mm(tmp_path: Path) -> None:
     places = [(0.0, 0.0, z) for z in (0.0, 2.0, 4.0, 5.1, 7.1, 8.9)]
     (reason,) = _found(tmp_path, places).verdict.reasons
@@ -83,6 +88,7 @@ def test_that_a_slice_may_lie_a_twentieth_of_a_mm_off_and_no_more(tmp_path: Path
     assert (_found(tmp_path, places).verdict.suitability is Suitability.INFER) is even
 
 
+@pytest.mark.control("RISK-04-a")
 def test_that_a_slow_drift_of_spacing_is_seen(tmp_path: Path) -> None:
     heights = np.cumsum([0.0] + [2.5] * 20 + [2.54] * 20)
     series = _found(tmp_path, [(0.0, 0.0, float(z)) for z in heights])
@@ -90,6 +96,8 @@ def test_that_a_slow_drift_of_spacing_is_seen(tmp_path: Path) -> None:
     assert "drifts" in series.verdict.reasons[0].text
 
 
+@pytest.mark.bad("BAD-007")
+@pytest.mark.control("RISK-04-a")
 def test_that_tilt_is_seen_in_the_positions_without_a_tag(tmp_path: Path) -> None:
     """BAD-007: the table moves along z while the slices stand tilted, which shears the volume."""
     series = _found(tmp_path, positions(6), _turned(14.0))
@@ -97,12 +105,14 @@ def test_that_tilt_is_seen_in_the_positions_without_a_tag(tmp_path: Path) -> Non
     assert "tilted by 14.0°" in series.verdict.reasons[0].text
 
 
+@pytest.mark.bad("BAD-007")
 def test_that_a_tilt_tag_that_the_positions_deny_is_not_passed_over(tmp_path: Path) -> None:
     series = _found(tmp_path, change=_set("GantryDetectorTilt", "18.5"))
     assert series.verdict.suitability is Suitability.VIEW
     assert "18.5°" in series.verdict.reasons[0].text
 
 
+@pytest.mark.bad("BAD-007")
 def test_that_upright_oblique_slices_can_be_measured_but_not_given_to_a_model(tmp_path: Path) -> None:
     normal = np.cross(_turned(30.0)[:3], _turned(30.0)[3:])
     series = _found(tmp_path, positions(6, tuple(2.5 * normal)), _turned(30.0))
@@ -156,6 +166,7 @@ def test_that_mixed_orientations_are_refused(tmp_path: Path) -> None:
         ("ImageType", ["DERIVED", "SECONDARY", "MIP"], "projections"),
     ],
 )
+@pytest.mark.control("RISK-09-a")
 def test_that_one_bad_slice_keeps_the_series_from_the_models(
     tmp_path: Path, keyword: str, value: object, words: str
 ) -> None:
@@ -179,6 +190,7 @@ def _cut(path: Path, keep: int) -> None:
 
 
 @pytest.mark.parametrize("lost", [1, 500, 1536])
+@pytest.mark.bad("BAD-015")
 def test_that_a_file_cut_short_within_its_pixels_is_named(tmp_path: Path, lost: int) -> None:
     """BAD-015, also where the last slice is concerned, whose loss leaves no gap."""
     paths = write_series(tmp_path)
@@ -192,12 +204,14 @@ def test_that_a_file_cut_short_within_its_pixels_is_named(tmp_path: Path, lost: 
 @pytest.mark.parametrize(
     ("keyword", "value"), [("Rows", 0), ("Columns", 65535), ("Rows", 18), ("NumberOfFrames", 9), ("BitsAllocated", 64)]
 )
+@pytest.mark.bad("BAD-012", "BAD-013", "BAD-014")
 def test_that_sizes_that_do_not_fit_the_pixels_are_refused(tmp_path: Path, keyword: str, value: int) -> None:
     """BAD-012, BAD-013, BAD-014."""
     series = _found(tmp_path, change=_set(keyword, value, only=0))
     assert series.verdict.suitability is Suitability.NONE
 
 
+@pytest.mark.bad("BAD-017")
 def test_that_a_length_longer_than_the_file_is_refused(tmp_path: Path) -> None:
     """BAD-017."""
     paths = write_series(tmp_path)
@@ -208,6 +222,7 @@ def test_that_a_length_longer_than_the_file_is_refused(tmp_path: Path) -> None:
     assert series.verdict.suitability is Suitability.NONE
 
 
+@pytest.mark.bad("BAD-025")
 def test_that_an_unknown_transfer_syntax_is_named(tmp_path: Path) -> None:
     """BAD-025."""
 

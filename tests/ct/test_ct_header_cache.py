@@ -48,6 +48,7 @@ def test_that_an_unchanged_file_is_read_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("later")
+@pytest.mark.bad("BAD-060")
 def test_that_a_changed_file_is_read_again_even_with_its_old_time_and_size(tmp_path: Path) -> None:
     path, read = write_series(tmp_path)[0], Reader()
     before, stat = header_cache.header_of(path, read), path.stat()

@@ -58,6 +58,8 @@ def test_that_a_noisy_abdomen_passes(seed: int) -> None:
     [(1, 0), (2, -1024), (0.5, -1024), (2, -2048), (0.5, -512), (1, -824), (1, -1224), (1, -8192)],
     ids=str,
 )
+@pytest.mark.bad("BAD-011")
+@pytest.mark.control("RISK-06-b")
 def test_that_a_wrong_slope_or_intercept_is_noticed(seed: int, slope: float, intercept: float) -> None:
     """(2, -2048) and (0.5, -512) double and halve the HU themselves, as where HU are stored as they are."""
     with pytest.raises(CalibrationError, match="cannot be Hounsfield units of an abdomen") as error:
@@ -69,6 +71,7 @@ def test_that_a_wrong_slope_or_intercept_is_noticed(seed: int, slope: float, int
 @pytest.mark.parametrize(
     "folder", ["ct/hcc_048_portal_venous", "ct/totalsegmentator_j2k/ct_dicom", "seg/dcmqi/ct-3slice"]
 )
+@pytest.mark.control("RISK-06-b")
 def test_that_a_wrong_scale_of_a_real_series_is_noticed(real_data: Path, folder: str) -> None:
     hu = read_volume(_real(real_data / folder)).hu
     for slope, intercept in ((1, 0), (2, -1024), (0.5, -1024), (2, -2048), (0.5, -512), (1, -824), (1, -1224)):

@@ -36,6 +36,8 @@ def _found(folder: Path, name: Callable[[int], str], extra: str, content: bytes)
     ],
     ids=["dcm", "other case", "ima", "IM", "IM beside dcm", "number", "uid", "no ending"],
 )
+@pytest.mark.bad("BAD-016")
+@pytest.mark.control("RISK-09-a")
 def test_that_a_wreck_named_like_a_slice_keeps_the_series_from_the_models(
     tmp_path: Path, name: Callable[[int], str], extra: str, wreck: bytes
 ) -> None:
@@ -54,6 +56,7 @@ def test_that_a_wreck_named_like_a_slice_keeps_the_series_from_the_models(
         *(".DS_Store", "._005.dcm", "index.html", "mask.nii.gz", "report.pdf", "SHA256SUMS", "LOCKFILE"),
     ],
 )
+@pytest.mark.bad("BAD-028")
 def test_that_documents_beside_slices_are_no_lost_slices(
     tmp_path: Path, extra: str, slices: Callable[[int], str], content: bytes
 ) -> None:
@@ -67,6 +70,7 @@ def test_that_a_text_without_ending_beside_slices_without_is_a_text(tmp_path: Pa
     assert found.series[0].verdict.suitability is Suitability.INFER
 
 
+@pytest.mark.control("RISK-09-a")
 def test_that_an_error_page_saved_as_a_slice_is_a_lost_slice(tmp_path: Path) -> None:
     found = _found(tmp_path, lambda i: f"{i:03d}.dcm", "006.dcm", b"<html>404 Not Found</html>" * 20)
     assert found.series[0].verdict.suitability is Suitability.VIEW

@@ -118,6 +118,7 @@ def test_that_headers_that_an_anonymiser_emptied_do_not_stop_it(tmp_path: Path) 
     np.testing.assert_array_equal(read_back(path, series), a_tumour())
 
 
+@pytest.mark.bad("BAD-029")
 def test_that_a_chinese_name_survives_and_is_not_printed(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
     def name(ds, _) -> None:
         ds.SpecificCharacterSet, ds.PatientName = "GB18030", "张三"
@@ -135,6 +136,7 @@ def test_that_headers_without_a_frame_of_reference_are_refused_in_words(tmp_path
         write_masks([("T1", a_tumour())], series, tmp_path / "mask.dcm")
 
 
+@pytest.mark.bad("BAD-036")
 def test_that_files_that_are_gone_are_refused_in_words(tmp_path: Path, series: CtSeries) -> None:
     series.files[0].unlink()
     with pytest.raises(InputError, match="cannot be read as DICOM"):

@@ -30,6 +30,7 @@ def _with_one_slice(folder: Path, keyword: str, value: str) -> CtSeries:
         ("PatientID", "P2", "the series mixes 2 patients"),
     ],
 )
+@pytest.mark.control("RISK-01-c")
 def test_that_one_slice_of_another_patient_is_refused(tmp_path: Path, keyword: str, value: str, words: str) -> None:
     series = _with_one_slice(tmp_path, keyword, value)
     assert series.verdict.suitability is Suitability.NONE

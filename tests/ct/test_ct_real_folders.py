@@ -51,12 +51,14 @@ def test_that_real_series_get_the_verdict_they_deserve(
 
 
 @pytest.mark.real_data
+@pytest.mark.bad("BAD-002")
 def test_that_three_patients_in_one_folder_are_three_series(real_data: Path) -> None:
     found = find_series(real_data / "ct" / "one_slice_per_patient").series
     assert [s.patient.patient_id for s in found] == ["HCC_001", "HCC_002", "HCC_008"]
 
 
 @pytest.mark.real_data
+@pytest.mark.bad("BAD-001")
 def test_that_a_dicom_folder_without_dicom_is_a_list_of_skipped_files(real_data: Path) -> None:
     found = find_series(real_data / "ct" / "faulty_series" / "ct_multiframe_sirona")
     assert found.series == ()

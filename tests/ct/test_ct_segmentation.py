@@ -59,6 +59,7 @@ def _fit(path: Path, series: CtSeries, label: str | None = None) -> NDArray[np.b
 
 
 @pytest.mark.parametrize("ending", [".nii", ".nii.gz", ".nrrd"])
+@pytest.mark.control("RISK-03-e")
 def test_that_a_mask_in_any_order_of_axes_lands_on_the_same_voxels(
     tmp_path: Path, series: CtSeries, ending: str
 ) -> None:
@@ -72,6 +73,7 @@ def test_that_a_mask_in_any_order_of_axes_lands_on_the_same_voxels(
             assert roi.reordered is (order != (0, 1, 2) or any(flips))
 
 
+@pytest.mark.control("RISK-03-e")
 def test_that_a_right_anterior_superior_nrrd_is_turned_into_lps(tmp_path: Path, series: CtSeries) -> None:
     """The same voxels, written in RAS: x and y of every vector change sign."""
     path = tmp_path / "ras.nrrd"
@@ -142,6 +144,8 @@ def _moved(geometry: VolumeGeometry, **changes: object) -> VolumeGeometry:
     return replace(geometry, **changes)  # type: ignore[arg-type]
 
 
+@pytest.mark.bad("BAD-056")
+@pytest.mark.control("RISK-11-a")
 def test_that_a_mask_on_other_voxels_is_refused_with_the_difference(tmp_path: Path, series: CtSeries) -> None:
     lattice = _lattice(series)
     cases = {
@@ -225,6 +229,8 @@ def test_that_a_fractional_seg_is_refused_in_words(tmp_path: Path, series: CtSer
         read_mask(tmp_path / "seg.dcm", None)
 
 
+@pytest.mark.bad("BAD-059")
+@pytest.mark.control("RISK-12-a")
 def test_that_a_seg_of_another_series_is_refused_with_both_uids(tmp_path: Path, series: CtSeries) -> None:
     """BAD-059."""
     write_seg(tmp_path / "seg.dcm", series.files, _tumour()[..., None])
@@ -233,6 +239,7 @@ def test_that_a_seg_of_another_series_is_refused_with_both_uids(tmp_path: Path, 
         _fit(tmp_path / "seg.dcm", other)
 
 
+@pytest.mark.bad("BAD-059")
 def test_that_a_seg_whose_planes_lie_between_the_slices_is_refused(tmp_path: Path, series: CtSeries) -> None:
     """BAD-059: off-plane."""
     write_seg(tmp_path / "seg.dcm", series.files, _tumour()[..., None])
@@ -297,6 +304,7 @@ def test_that_images_structure_sets_and_other_files_are_no_masks(tmp_path: Path,
 
 
 @pytest.mark.parametrize("compressed", [False, True])
+@pytest.mark.bad("BAD-056")
 def test_that_a_nifti_without_numbers_for_its_spacing_is_refused(
     tmp_path: Path, series: CtSeries, compressed: bool
 ) -> None:
@@ -315,6 +323,7 @@ def _nifti(tmp_path: Path, series: CtSeries) -> bytes:
 
 @pytest.mark.parametrize("compressed", [False, True])
 @pytest.mark.parametrize("keep", [352, 4000, -1])
+@pytest.mark.bad("BAD-057")
 def test_that_a_nifti_without_all_its_voxels_is_refused(
     tmp_path: Path, series: CtSeries, keep: int, compressed: bool
 ) -> None:
@@ -326,6 +335,7 @@ def test_that_a_nifti_without_all_its_voxels_is_refused(
         read_mask(path, None)
 
 
+@pytest.mark.bad("BAD-058")
 def test_that_a_nifti_of_absurd_size_is_refused_before_memory_is_asked_for(tmp_path: Path, series: CtSeries) -> None:
     """BAD-058."""
     content = _nifti(tmp_path, series)
@@ -452,6 +462,7 @@ def test_that_random_damage_to_masks_is_refused_in_words_or_harmless(
 
 
 @pytest.mark.real_data
+@pytest.mark.control("RISK-03-e")
 def test_that_the_flipped_liver_label_of_totalsegmentator_measures_699_ml(real_data: Path) -> None:
     """The volume and the flip are those of the data's README."""
     folder = real_data / "ct" / "totalsegmentator_j2k"

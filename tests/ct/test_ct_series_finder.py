@@ -39,6 +39,8 @@ def test_that_the_result_can_travel_between_processes(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(found)) == found
 
 
+@pytest.mark.bad("BAD-006")
+@pytest.mark.control("RISK-03-b")
 def test_that_file_names_and_instance_numbers_do_not_decide_the_order(tmp_path: Path) -> None:
     names = [f"{n}.dcm" for n in range(6)]
     random.Random(7).shuffle(names)
@@ -51,6 +53,7 @@ def test_that_file_names_and_instance_numbers_do_not_decide_the_order(tmp_path: 
     assert list(series.files) == written
 
 
+@pytest.mark.bad("BAD-002")
 def test_that_two_patients_in_one_folder_are_two_series(tmp_path: Path) -> None:
     write_series(tmp_path, name=lambda i: f"a{i}")
 
@@ -63,6 +66,8 @@ def test_that_two_patients_in_one_folder_are_two_series(tmp_path: Path) -> None:
     assert [s.patient.patient_id for s in found] == ["P1", "P2"]
 
 
+@pytest.mark.bad("BAD-002")
+@pytest.mark.control("RISK-01-c")
 def test_that_one_series_uid_with_two_patients_is_refused(tmp_path: Path) -> None:
     write_series(tmp_path, change=lambda ds, i: setattr(ds, "PatientID", "P1" if i < 3 else "P2"))
     (series,) = find_series(tmp_path).series
@@ -71,6 +76,8 @@ def test_that_one_series_uid_with_two_patients_is_refused(tmp_path: Path) -> Non
     assert series.verdict.reasons[0].text == "the series mixes 2 patients"
 
 
+@pytest.mark.bad("BAD-003")
+@pytest.mark.control("RISK-08-c")
 def test_that_two_acquisitions_under_one_uid_are_told_apart(tmp_path: Path) -> None:
     """BAD-003: arterial and portal venous phase under one SeriesInstanceUID."""
 
@@ -85,6 +92,8 @@ def test_that_two_acquisitions_under_one_uid_are_told_apart(tmp_path: Path) -> N
     assert all(s.verdict.suitability is Suitability.INFER for s in found)
 
 
+@pytest.mark.bad("BAD-005")
+@pytest.mark.control("RISK-08-c")
 def test_that_slices_at_one_place_that_nothing_tells_apart_are_refused(tmp_path: Path) -> None:
     """BAD-005: copies with one SOPInstanceUID and different pixels."""
     paths = write_series(tmp_path)
@@ -97,6 +106,7 @@ def test_that_slices_at_one_place_that_nothing_tells_apart_are_refused(tmp_path:
     assert series.verdict.reasons[0].text.startswith("places with more than one slice: 1")
 
 
+@pytest.mark.bad("BAD-005")
 def test_that_exact_copies_are_left_out_and_listed(tmp_path: Path) -> None:
     paths = write_series(tmp_path / "one")
     shutil.copytree(tmp_path / "one", tmp_path / "two")
@@ -106,6 +116,7 @@ def test_that_exact_copies_are_left_out_and_listed(tmp_path: Path) -> None:
     assert len(found.skipped) == 6
 
 
+@pytest.mark.bad("BAD-008")
 def test_that_a_localiser_in_the_same_series_is_set_apart(tmp_path: Path) -> None:
     write_series(tmp_path)
     scout = a_slice(0, (0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
@@ -128,6 +139,7 @@ def test_that_a_localiser_in_the_same_series_is_set_apart(tmp_path: Path) -> Non
         ({"PhotometricInterpretation": "MONOCHROME1"}, "inverted"),
     ],
 )
+@pytest.mark.bad("BAD-008")
 def test_that_what_is_no_ct_is_listed_as_such(tmp_path: Path, changes: dict[str, object], words: str) -> None:
     def change(ds, index):
         for keyword, value in changes.items():
@@ -149,6 +161,7 @@ def test_that_what_is_no_ct_is_listed_as_such(tmp_path: Path, changes: dict[str,
         ("SM", "1.2.840.10008.5.1.4.1.1.77.1.6", SkippedKind.SLIDE, "a whole-slide image"),
     ],
 )
+@pytest.mark.bad("BAD-008")
 def test_that_dicom_objects_without_slices_are_skipped_with_what_they_are(
     tmp_path: Path, modality: str, sop_class: str, kind: SkippedKind, words: str
 ) -> None:
@@ -160,6 +173,7 @@ def test_that_dicom_objects_without_slices_are_skipped_with_what_they_are(
     assert (found.skipped[0].kind, words in found.skipped[0].reason.text) == (kind, True)
 
 
+@pytest.mark.bad("BAD-001")
 def test_that_foreign_files_are_skipped_one_by_one(tmp_path: Path) -> None:
     """BAD-001."""
     contents = {
@@ -185,6 +199,7 @@ def test_that_foreign_files_are_skipped_one_by_one(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.bad("BAD-018")
 def test_that_deflated_files_are_refused_before_they_are_inflated(tmp_path: Path) -> None:
     """BAD-018."""
 
@@ -197,6 +212,7 @@ def test_that_deflated_files_are_refused_before_they_are_inflated(tmp_path: Path
     assert "deflated" in found.skipped[0].reason.text
 
 
+@pytest.mark.bad("BAD-022")
 def test_that_a_file_without_preamble_is_read_when_it_is_a_ct(tmp_path: Path) -> None:
     """BAD-022."""
     for index, place in enumerate(positions(6)):
@@ -208,6 +224,7 @@ def test_that_a_file_without_preamble_is_read_when_it_is_a_ct(tmp_path: Path) ->
     assert series.verdict.suitability is Suitability.INFER
 
 
+@pytest.mark.bad("BAD-022")
 def test_that_bytes_without_preamble_that_are_no_image_are_skipped(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\x08\x00\x05\x00" + bytes(400))
     assert find_series(tmp_path).series == ()
@@ -256,6 +273,7 @@ def test_that_reading_headers_reports_progress_and_can_be_stopped(tmp_path: Path
     assert StopAtThree.seen == [1, 2, 3]
 
 
+@pytest.mark.bad("BAD-030")
 def test_that_chinese_names_with_gb2312_escapes_are_read(tmp_path: Path) -> None:
     """BAD-030: pydicom keeps the escapes of ISO 2022 IR 58 in the name."""
     paths = write_series(tmp_path)
@@ -272,6 +290,7 @@ def test_that_chinese_names_with_gb2312_escapes_are_read(tmp_path: Path) -> None
     assert series.patient.name == "Zhang=张"
 
 
+@pytest.mark.bad("BAD-032")
 def test_that_nonsense_in_dates_and_numbers_is_unknown(tmp_path: Path) -> None:
     """BAD-032."""
     paths = write_series(tmp_path)
@@ -285,6 +304,8 @@ def test_that_nonsense_in_dates_and_numbers_is_unknown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keep", range(140, 1700, 40))
+@pytest.mark.bad("BAD-016")
+@pytest.mark.control("RISK-09-a")
 def test_that_losing_the_end_slice_to_damage_is_never_passed_over(tmp_path: Path, keep: int) -> None:
     """BAD-016: a header cut anywhere. The other five slices are even, so that only the wreck tells of the sixth."""
     paths = write_series(tmp_path)
@@ -307,6 +328,7 @@ def test_that_objects_without_pixels_beside_a_series_do_not_spoil_it(tmp_path: P
     assert found.skipped[0].reason.text == "a DICOM file without an image"
 
 
+@pytest.mark.bad("BAD-019")
 def test_that_deeply_nested_sequences_end_in_a_damaged_file(tmp_path: Path) -> None:
     """BAD-019."""
     path = write_series(tmp_path, positions(1))[0]
@@ -318,6 +340,7 @@ def test_that_deeply_nested_sequences_end_in_a_damaged_file(tmp_path: Path) -> N
     assert skipped.kind is SkippedKind.DAMAGED
 
 
+@pytest.mark.bad("BAD-020")
 def test_that_two_hundred_thousand_private_elements_are_passed_in_seconds(tmp_path: Path) -> None:
     """BAD-020."""
     path = write_series(tmp_path, positions(1))[0]

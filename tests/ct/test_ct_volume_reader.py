@@ -120,12 +120,14 @@ def test_that_the_other_uncompressed_syntaxes_are_read(tmp_path: Path, big: bool
     np.testing.assert_array_equal(read_volume(_series(tmp_path)).hu, body_volume())
 
 
+@pytest.mark.bad("BAD-009")
 def test_that_an_enhanced_multiframe_ct_is_read_by_its_functional_groups(tmp_path: Path) -> None:
     """Frames are stored from the top down; their positions put them in order."""
     multiframe(5).save_as(tmp_path / "multi.dcm", enforce_file_format=False)
     np.testing.assert_array_equal(read_volume(_series(tmp_path)).hu, body_volume(5))
 
 
+@pytest.mark.bad("BAD-009")
 def test_that_a_compressed_multiframe_ct_is_read(tmp_path: Path) -> None:
     ds = multiframe(4)
     ds.compress(JPEG2000Lossless, generate_instance_uid=False)
@@ -148,6 +150,7 @@ def test_that_every_slice_has_its_own_slope_and_intercept(tmp_path: Path) -> Non
     ("value", "limit", "padded"),
     [(-2000, None, (-2000,)), (63536, None, (-2000,)), (-2000, -1500, (-2000, -1700, -1500))],
 )
+@pytest.mark.bad("BAD-011")
 def test_that_padding_is_minus_1024(tmp_path: Path, value: int, limit: int | None, padded: tuple[int, ...]) -> None:
     """BAD-011; 63536 is -2000 written as unsigned, as HCC-TACE-Seg files have it."""
 
@@ -196,6 +199,8 @@ def test_that_values_below_air_are_set_to_minus_1024(tmp_path: Path) -> None:
     ],
     ids=["no slope", "slope 0", "no intercept"],
 )
+@pytest.mark.bad("BAD-010")
+@pytest.mark.control("RISK-06-a")
 def test_that_without_a_scale_there_are_no_hounsfield_units(tmp_path: Path, spoil: Callable[[Dataset], None]) -> None:
     """BAD-010."""
     write_series(tmp_path, change=lambda ds, i: spoil(ds) if i == 2 else None)
@@ -204,6 +209,8 @@ def test_that_without_a_scale_there_are_no_hounsfield_units(tmp_path: Path, spoi
     assert str(error.value.where).endswith("002.dcm")
 
 
+@pytest.mark.bad("BAD-010")
+@pytest.mark.control("RISK-06-a")
 def test_that_an_intercept_that_is_no_number_is_refused(tmp_path: Path) -> None:
     """BAD-010: NaN passes through float() silently."""
     for path in write_series(tmp_path):
@@ -212,6 +219,8 @@ def test_that_an_intercept_that_is_no_number_is_refused(tmp_path: Path) -> None:
         read_volume(_series(tmp_path))
 
 
+@pytest.mark.bad("BAD-011")
+@pytest.mark.control("RISK-06-b")
 def test_that_a_wrong_sign_is_noticed_in_the_values(tmp_path: Path) -> None:
     """BAD-011: signed pixels declared unsigned put air at 64536."""
 
@@ -223,6 +232,7 @@ def test_that_a_wrong_sign_is_noticed_in_the_values(tmp_path: Path) -> None:
         _volume(tmp_path, lie)
 
 
+@pytest.mark.bad("BAD-011")
 def test_that_values_beyond_the_bits_stored_are_noticed(tmp_path: Path) -> None:
     """BAD-011."""
 
@@ -233,6 +243,7 @@ def test_that_values_beyond_the_bits_stored_are_noticed(tmp_path: Path) -> None:
         _volume(tmp_path, lie)
 
 
+@pytest.mark.bad("BAD-011")
 def test_that_padding_outside_the_bits_stored_is_still_padding(tmp_path: Path) -> None:
     def pad(ds, index):
         stored = np.frombuffer(ds.PixelData, "<u2").copy()
@@ -253,6 +264,8 @@ def test_that_a_series_that_is_no_volume_is_refused_with_its_reasons(tmp_path: P
         read_volume(_series(tmp_path))
 
 
+@pytest.mark.bad("BAD-060")
+@pytest.mark.control("RISK-50-a")
 def test_that_a_file_changed_after_it_was_found_is_refused(tmp_path: Path) -> None:
     paths = write_series(tmp_path)
     series = _series(tmp_path)
@@ -265,6 +278,7 @@ def test_that_a_file_changed_after_it_was_found_is_refused(tmp_path: Path) -> No
         read_volume(series)
 
 
+@pytest.mark.bad("BAD-023")
 def test_that_damaged_compressed_pixels_name_their_file(tmp_path: Path) -> None:
     """BAD-023."""
     paths = write_series(tmp_path, change=lambda ds, i: ds.compress(JPEG2000Lossless, generate_instance_uid=False))
@@ -277,6 +291,7 @@ def test_that_damaged_compressed_pixels_name_their_file(tmp_path: Path) -> None:
     assert "004.dcm" in str(error.value)
 
 
+@pytest.mark.bad("BAD-035")
 def test_that_reading_can_be_stopped(tmp_path: Path) -> None:
     write_series(tmp_path)
 
@@ -291,6 +306,8 @@ def test_that_reading_can_be_stopped(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("syntax", [None, JPEG2000Lossless, JPEGLSLossless, RLELossless])
+@pytest.mark.bad("BAD-023")
+@pytest.mark.control("RISK-41-c")
 def test_that_random_damage_is_refused_in_words_or_harmless(tmp_path: Path, syntax: str | None) -> None:
     """BAD-015, 016, 019, 023: flipped bytes and cut files end in the errors of ours, never in another exception."""
     rng = random.Random(20260101)
@@ -383,6 +400,8 @@ def test_that_no_number_in_a_header_can_do_more_than_have_the_series_refused(
     [(4, 127), (4, 0), (5, 255), (8, 1), (9, 3), (1, 0xC7)],
     ids=["127 bits", "0 bits", "height", "width", "3 components", "differential"],
 )
+@pytest.mark.bad("BAD-023")
+@pytest.mark.control("RISK-41-c")
 def test_that_a_jpeg_stream_that_disowns_its_header_never_reaches_gdcm(tmp_path: Path, offset: int, value: int) -> None:
     """Offsets from the start-of-frame marker (ITU-T T.81 B.2.2); 127 bits crashed GDCM 3.2.6."""
     paths = write_series(tmp_path, positions(3))

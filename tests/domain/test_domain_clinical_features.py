@@ -26,6 +26,7 @@ def test_that_only_vp4_counts_as_vp4():
     assert encode(ClinicalRecord(vp=PortalVeinInvasion.VP3), ("vp4",)) == (0.0,)
 
 
+@pytest.mark.control("RISK-21-a")
 def test_that_unknown_is_not_no_and_every_missing_field_is_named():
     assert encode(ClinicalRecord(afp_ng_per_ml=5.0, diffuse=False), ALL) == MissingFields(
         ("vp", "largest_tumour_diameter_mm", "encapsulated")

@@ -49,6 +49,7 @@ def test_that_flipped_and_permuted_axes_are_put_back_exactly(permutation, flippe
         (lattice(directions=np.array([[0, 0, 1], [0.6, 0.8, 0], [0.8, -0.6, 0]])), "the mask"),
     ],
 )
+@pytest.mark.control("RISK-11-b")
 def test_that_different_lattices_are_refused_in_words(other, words):
     assert reordering_between(other, lattice()) is None
     assert words in lattice_difference(other, lattice()).text
@@ -62,6 +63,7 @@ def test_that_a_cube_rotated_on_its_own_lattice_is_not_taken_for_the_same():
 
 
 @pytest.mark.parametrize("spacing", [(0.0, 1.0, 1.0), (float("nan"), 1.0, 1.0), (-1.0, 1.0, 1.0)])
+@pytest.mark.control("RISK-04-c")
 def test_that_a_lattice_without_spacing_cannot_be_built(spacing):
     with pytest.raises(ValueError, match="spacing"):
         lattice(spacing=spacing)

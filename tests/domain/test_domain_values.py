@@ -27,12 +27,14 @@ def test_that_the_scope_is_the_worst_of_its_rules(rules, scope):
     assert ApplicabilityVerdict("m", tuple(rules)).scope is scope
 
 
+@pytest.mark.control("RISK-15-a")
 def test_that_only_a_broken_hard_stop_withholds_the_number():
     assert ApplicabilityVerdict("m", (rule(RuleAnswer.UNKNOWN, hard_stop=True),)).hard_stop is None
     broken = rule(RuleAnswer.OUTSIDE, hard_stop=True)
     assert ApplicabilityVerdict("m", (rule(RuleAnswer.OUTSIDE), broken)).hard_stop is broken
 
 
+@pytest.mark.control("RISK-17-a")
 def test_that_the_two_models_have_opposite_polarity():
     # Paper 1 gives P(response): high is good. Paper 2's score is 0 for CR/PR and 1 for SD/PD: low is good.
     ct = CtResponseFinding("m", 0.9, 0.5, (0,), (0.9,), (), np.zeros((1, 7, 7), np.float32), (), True)
@@ -41,6 +43,7 @@ def test_that_the_two_models_have_opposite_polarity():
     assert not haim.favours_response
 
 
+@pytest.mark.control("RISK-46-a")
 def test_that_a_curve_says_nothing_beyond_the_time_observed():
     curve = SurvivalCurve((3.0, 9.0), (0.8, 0.4), end_months=20.0)
     assert [curve.at(m) for m in (0.0, 2.9, 3.0, 20.0, 20.1)] == [1.0, 1.0, 0.8, 0.4, None]

@@ -11,7 +11,8 @@ import numpy as np
 from pydicom import dcmread
 from pydicom.uid import generate_uid
 
-from hccdesk.domain.case_snapshot import CaseLibrary, CaseSnapshot, CtSource, SlideSource
+from hccdesk.domain.case_library import CaseLibrary
+from hccdesk.domain.case_snapshot import CaseSnapshot, CtSource, SlideSource
 from hccdesk.domain.clinical_record import ClinicalRecord, PortalVeinInvasion
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.regimen import Regimen

@@ -40,6 +40,7 @@ def patient() -> Case:
 
 
 @pytest.mark.parametrize("stored", IN_PLANE, ids=str)
+@pytest.mark.control("RISK-03-c")
 def test_that_the_order_of_rows_and_columns_in_the_file_does_not_change_the_images(
     stored: AxisReordering, patient: Case
 ) -> None:
@@ -100,6 +101,7 @@ def test_that_reversed_slices_only_reverse_the_list_of_slices(
     assert found.saliency[::-1, ::-1] == pytest.approx(expected.saliency, abs=1e-6)
 
 
+@pytest.mark.control("RISK-03-c")
 def test_that_the_networks_see_the_front_at_the_top_and_the_right_on_the_left(patient: Case) -> None:
     volume, _ = patient
     hu = np.full(volume.hu.shape, -1000, np.int16)

@@ -36,6 +36,7 @@ class Steps:
             raise Cancelled
 
 
+@pytest.mark.control("RISK-48-c")
 def test_that_the_finding_is_the_mean_over_slices_of_what_torch_computes(
     volume: CtVolume, roi: CtRoi, a_record, ct_bundle: ModelBundle, backbone: Backbone, ct_head: CtResponseHead
 ) -> None:
@@ -56,6 +57,8 @@ def test_that_the_finding_is_the_mean_over_slices_of_what_torch_computes(
     assert found.in_regimen
 
 
+@pytest.mark.bad("BAD-071")
+@pytest.mark.control("RISK-17-b")
 def test_that_a_higher_second_neuron_favours_response(
     volume: CtVolume, roi: CtRoi, a_record, ct_bundle: ModelBundle, backbone: Backbone
 ) -> None:
@@ -73,6 +76,7 @@ def test_that_a_higher_second_neuron_favours_response(
     assert not answers[-3.0].favours_response
 
 
+@pytest.mark.control("RISK-21-b")
 def test_that_unknown_clinical_fields_are_named_and_not_filled_in(
     volume: CtVolume, roi: CtRoi, a_record, ct_bundle: ModelBundle, backbone: Backbone
 ) -> None:
@@ -89,6 +93,7 @@ def test_that_an_empty_region_is_said(volume: CtVolume, a_record, ct_bundle: Mod
     assert "empty" in found.reason.text
 
 
+@pytest.mark.bad("BAD-071")
 def test_that_a_head_of_another_backbone_is_refused(
     volume: CtVolume, roi: CtRoi, a_record, ct_bundle: ModelBundle, backbone: Backbone
 ) -> None:
@@ -97,6 +102,7 @@ def test_that_a_head_of_another_backbone_is_refused(
         ct_response.predict(volume, roi, a_record(), replace(ct_bundle, manifest=other), backbone, True)
 
 
+@pytest.mark.bad("BAD-071")
 def test_that_a_slide_model_is_refused(
     volume: CtVolume, roi: CtRoi, a_record, haim_bundle: ModelBundle, backbone: Backbone
 ) -> None:
@@ -127,12 +133,15 @@ def test_that_it_tells_how_far_it_is_and_stops_when_asked(
     ],
     ids=["nan", "inf", "sum", "negative", "shape", "three classes", "integers"],
 )
+@pytest.mark.bad("BAD-069")
+@pytest.mark.control("RISK-20-a")
 def test_that_an_answer_that_is_no_probability_is_refused(value: NDArray[Any]) -> None:
     # BAD-069
     with pytest.raises(ModelBundleError, match="cannot be used"):
         probabilities({"probability": value}, "probability", 1)
 
 
+@pytest.mark.bad("BAD-069")
 def test_that_a_missing_output_is_refused() -> None:
     with pytest.raises(ModelBundleError, match="no output 'saliency'"):
         finite({}, "saliency", (1, 7, 7))

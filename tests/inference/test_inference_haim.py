@@ -18,6 +18,7 @@ DROPPED = {"background": 3, "out_of_focus": 1}
 
 
 @pytest.mark.parametrize("n", [0, 1, 7])
+@pytest.mark.control("RISK-24-b")
 def test_that_too_little_tissue_is_said_with_the_count(n: int, haim_bundle: ModelBundle, cpu: Device) -> None:
     found = haim.predict(np.zeros((n, 2048), np.float32), DROPPED, haim_bundle, cpu, True)
     assert isinstance(found, NotComputed)
@@ -25,6 +26,7 @@ def test_that_too_little_tissue_is_said_with_the_count(n: int, haim_bundle: Mode
 
 
 @pytest.mark.parametrize("n", [8, 9, 31, 100])
+@pytest.mark.control("RISK-48-c")
 def test_that_any_larger_bag_gives_the_score_that_torch_computes(
     n: int, haim_bundle: ModelBundle, haim_network, cpu: Device
 ) -> None:
@@ -45,6 +47,7 @@ def test_that_more_patches_than_the_model_takes_are_not_computed(haim_bundle: Mo
     assert found.reason.text == "4097 patches are more than the model takes (4096)"
 
 
+@pytest.mark.control("RISK-17-b")
 def test_that_the_score_is_the_second_neuron_and_low_favours_response(haim_bundle, haim_network, cpu: Device) -> None:
     weight = haim_network.score.weight.detach().numpy()
     towards_risk = (weight[1] - weight[0])[None].repeat(8, axis=0) * 100
@@ -56,11 +59,14 @@ def test_that_the_score_is_the_second_neuron_and_low_favours_response(haim_bundl
     assert low.favours_response
 
 
+@pytest.mark.bad("BAD-069")
+@pytest.mark.control("RISK-20-a")
 def test_that_features_that_are_not_finite_are_refused(haim_bundle: ModelBundle, cpu: Device) -> None:
     with pytest.raises(ValueError, match="not finite"):
         haim.predict(np.full((8, 2048), np.nan, np.float32), {}, haim_bundle, cpu, True)
 
 
+@pytest.mark.bad("BAD-071")
 def test_that_a_ct_model_is_refused(ct_bundle: ModelBundle, cpu: Device) -> None:
     with pytest.raises(ModelBundleError, match="does not predict response from a slide"):
         haim.predict(np.zeros((9, 2048), np.float32), {}, ct_bundle, cpu, True)

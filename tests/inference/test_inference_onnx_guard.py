@@ -51,11 +51,15 @@ def inside_a_branch(tensor: onnx.TensorProto) -> bytes:
 
 @pytest.mark.parametrize("location", ["weights.bin", "../weights.bin", "/etc/passwd", "a/../../x"])
 @pytest.mark.parametrize("build", [an_add_model, as_constant, inside_a_branch])
+@pytest.mark.bad("BAD-062")
+@pytest.mark.control("RISK-19-a")
 def test_that_external_data_is_refused_wherever_it_hides(build, location: str) -> None:
     with pytest.raises(ModelBundleError, match="another file"):
         refuse_unsafe_onnx(build(external(location)))
 
 
+@pytest.mark.bad("BAD-064")
+@pytest.mark.control("RISK-19-a")
 def test_that_external_data_in_the_current_folder_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cpu: Device
 ) -> None:
@@ -66,6 +70,8 @@ def test_that_external_data_in_the_current_folder_is_refused(
         open_session(an_add_model(external("weights.bin")), cpu)
 
 
+@pytest.mark.bad("BAD-063")
+@pytest.mark.control("RISK-19-a")
 def test_that_external_data_by_hard_link_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cpu: Device
 ) -> None:
@@ -97,6 +103,7 @@ def test_that_a_self_contained_model_passes_and_runs(cpu: Device) -> None:
     ],
     ids=["empty", "pickle", "zip", "cut short", "zeros", "random"],
 )
+@pytest.mark.bad("BAD-065")
 def test_that_a_damaged_file_is_refused_as_such(weights: bytes, cpu: Device) -> None:
     with pytest.raises(ModelBundleError, match="damaged"):
         open_session(weights, cpu)
@@ -128,6 +135,7 @@ def with_hidden_location(beyond: int) -> bytes:
     return bytes(model.SerializeToString() + nested(7, graph))
 
 
+@pytest.mark.bad("BAD-062")
 def test_that_the_hidden_location_is_a_location_to_protobuf() -> None:
     weight = onnx.load_from_string(with_hidden_location(0)).graph.initializer[0]
     assert weight.data_location == TensorProto.EXTERNAL
@@ -135,6 +143,7 @@ def test_that_the_hidden_location_is_a_location_to_protobuf() -> None:
 
 
 @pytest.mark.parametrize("beyond", [1 << 32, 1 << 33, 1 << 34, 1 << 40, 1 << 63, 1 << 64])
+@pytest.mark.bad("BAD-065")
 def test_that_a_field_number_that_protobuf_would_shorten_is_refused(beyond: int) -> None:
     # C++ protobuf keeps the lowest 32 bits of a tag: 13 + 2**29 is an unknown field to us and external data to it.
     with pytest.raises(ModelBundleError, match="damaged"):
@@ -152,6 +161,7 @@ def test_that_a_field_number_that_protobuf_would_shorten_is_refused(beyond: int)
     ],
     ids=["tag of 6 bytes", "value of 11 bytes", "value over 64 bits", "size of 6 bytes", "size over 32 bits"],
 )
+@pytest.mark.bad("BAD-065")
 def test_that_numbers_longer_than_protobuf_allows_are_refused(field: bytes) -> None:
     with pytest.raises(ModelBundleError, match="damaged"):
         refuse_unsafe_onnx(PROBE_MODEL + field)
@@ -163,6 +173,7 @@ def test_that_the_longest_numbers_that_protobuf_allows_pass() -> None:
     refuse_unsafe_onnx(PROBE_MODEL + varint(9 << 3) + minus_one + varint(((1 << 29) - 1) << 3) + b"\x00")
 
 
+@pytest.mark.bad("BAD-065")
 def test_that_a_model_is_never_read_in_the_runtimes_own_format(cpu: Device) -> None:
     # ONNX Runtime takes "ORTM" at the fifth byte for its own format; here it is the producer's name.
     model = onnx.load_from_string(PROBE_MODEL)
@@ -173,6 +184,7 @@ def test_that_a_model_is_never_read_in_the_runtimes_own_format(cpu: Device) -> N
     assert answer["y"].tolist() == (PROBE_INPUT * 2).tolist()
 
 
+@pytest.mark.bad("BAD-065")
 def test_that_endless_nesting_ends() -> None:
     graph = b""
     for _ in range(3000):
@@ -181,6 +193,7 @@ def test_that_endless_nesting_ends() -> None:
         refuse_unsafe_onnx(nested(7, graph))
 
 
+@pytest.mark.bad("BAD-066")
 def test_that_a_model_of_the_future_says_so(cpu: Device) -> None:
     weight = numpy_helper.from_array(np.ones(4, np.float32), "w")
     for weights in (an_add_model(weight, opset=99), an_add_model(weight, domain="ai.unknown")):
@@ -188,6 +201,7 @@ def test_that_a_model_of_the_future_says_so(cpu: Device) -> None:
             open_session(weights, cpu)
 
 
+@pytest.mark.bad("BAD-067")
 def test_that_an_impossible_size_is_an_error_and_not_a_crash(cpu: Device) -> None:
     shape = numpy_helper.from_array(np.array([1 << 40]), "s")
     y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
@@ -199,6 +213,7 @@ def test_that_an_impossible_size_is_an_error_and_not_a_crash(cpu: Device) -> Non
         open_session(model.SerializeToString(), cpu).run({"x": np.zeros(1, np.float32)})
 
 
+@pytest.mark.bad("BAD-068")
 def test_that_a_wrong_input_is_refused_in_words(cpu: Device) -> None:
     session = open_session(PROBE_MODEL, cpu)
     with pytest.raises(ModelBundleError, match="cannot be run"):

@@ -28,6 +28,7 @@ def a_region(shape: tuple[int, int, int], rows: slice, columns: slice) -> CtRoi:
     return CtRoi(mask, "tumour")
 
 
+@pytest.mark.control("RISK-04-b")
 def test_that_the_crop_is_square_in_millimetres_where_pixels_are_not() -> None:
     shape = (1, 200, 400)
     volume = a_volume(np.zeros(shape), (5.0, 1.0, 0.5))
@@ -89,6 +90,7 @@ def test_that_shrinking_averages_noise_instead_of_sampling_it() -> None:
     assert small[5:-5, 5:-5].std() == pytest.approx(100 * 0.1641, rel=0.05)
 
 
+@pytest.mark.control("RISK-11-b")
 def test_that_a_region_on_another_lattice_is_refused() -> None:
     with pytest.raises(ValueError, match="does not lie on"):
         ct_input(
@@ -105,6 +107,7 @@ def test_that_patches_become_channels_first_and_keep_their_colours() -> None:
 
 
 @pytest.mark.parametrize("rgb", [np.zeros((1, 256, 256, 3), np.uint8), np.zeros((1, 512, 512, 3), np.float32)])
+@pytest.mark.bad("BAD-068")
 def test_that_patches_of_another_size_or_type_are_refused(rgb: np.ndarray) -> None:
     with pytest.raises(ValueError, match="are not"):
         patch_images(rgb, SLIDE_SPEC)

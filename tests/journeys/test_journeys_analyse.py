@@ -67,6 +67,7 @@ def test_that_a_complete_patient_gets_every_finding(complete):
     assert not list(complete.glob(".*")), "nothing half written is left behind"
 
 
+@pytest.mark.control("RISK-14-a")
 def test_that_the_report_says_demonstration_and_the_same_numbers_as_the_result(complete):
     text, result = pdf_text(complete / "report.pdf"), result_in(complete)
     assert "DEMONSTRATION" in text
@@ -74,6 +75,7 @@ def test_that_the_report_says_demonstration_and_the_same_numbers_as_the_result(c
     assert f"{result['slide_response']['post_treatment_risk_prediction_score']:.2f}" in text
 
 
+@pytest.mark.control("RISK-28-b")
 def test_that_figures_are_written_and_hashed(complete):
     figures = result_in(complete)["figures"]
     assert figures
@@ -90,6 +92,7 @@ def test_that_a_ct_without_a_region_says_no_tumour_region(analyse, sample):
     assert "not_computed" in ran.result["survival"][0]
 
 
+@pytest.mark.control("RISK-21-a")
 def test_that_unknown_fields_are_named_and_never_filled_in(analyse, sample, edited_row):
     row = edited_row(encapsulated=None, diffuse=None)
     ran = analyse("--ct", sample.ct_folder, "--ct-roi", sample.ct_roi, "--clinical", row)
@@ -107,6 +110,7 @@ def test_that_labs_alone_give_scores_and_say_what_the_rest_needs(analyse, sample
     assert "value" in scores["Child-Pugh"], scores
 
 
+@pytest.mark.control("RISK-15-a")
 def test_that_child_pugh_c_withholds_the_models_that_exclude_it(analyse, sample, edited_row):
     row = edited_row(bilirubin_umol_per_l=80.0, albumin_g_per_l=22.0, inr=2.5, ascites="moderate_or_severe")
     ran = analyse("--ct", sample.ct_folder, "--ct-roi", sample.ct_roi, "--clinical", row)
@@ -115,6 +119,7 @@ def test_that_child_pugh_c_withholds_the_models_that_exclude_it(analyse, sample,
     assert "Child-Pugh" in ran.result["survival"][0]["not_computed"]
 
 
+@pytest.mark.control("RISK-16-a")
 def test_that_the_other_regimen_is_computed_and_marked(analyse, sample):
     ran = analyse(
         "--ct", sample.ct_folder, "--ct-roi", sample.ct_roi, "--clinical", sample.clinical, regimen="haic-tki-ici"
@@ -126,6 +131,8 @@ def test_that_the_other_regimen_is_computed_and_marked(analyse, sample):
     assert scope[ran.result["ct_response"]["model_id"]] == "outside"
 
 
+@pytest.mark.bad("BAD-034")
+@pytest.mark.control("RISK-01-a")
 def test_that_the_wrong_patient_is_refused_and_writes_nothing(analyse, sample, edited_row):
     row = edited_row(patient_id="SOMEONE-ELSE")
     ran = analyse("--ct", sample.ct_folder, "--ct-roi", sample.ct_roi, "--clinical", row)
@@ -136,6 +143,8 @@ def test_that_the_wrong_patient_is_refused_and_writes_nothing(analyse, sample, e
     assert not ran.folder.exists()
 
 
+@pytest.mark.bad("BAD-034")
+@pytest.mark.control("RISK-01-b")
 def test_that_a_reason_passes_the_wrong_patient_stop_and_is_recorded(analyse, sample, edited_row):
     row = edited_row(patient_id="SOMEONE-ELSE")
     ran = analyse("--ct", sample.ct_folder, "--clinical", row, "--accept-patient-mismatch", "renumbered on transfer")
@@ -145,6 +154,8 @@ def test_that_a_reason_passes_the_wrong_patient_stop_and_is_recorded(analyse, sa
     assert "renumbered on transfer" in pdf_text(ran.folder / "report.pdf")
 
 
+@pytest.mark.bad("BAD-046")
+@pytest.mark.control("RISK-24-b")
 def test_that_too_little_tissue_is_said_with_its_count(analyse, sample, tmp_path):
     speck = {"type": "Polygon", "coordinates": [[[3000, 1000], [4100, 1000], [4100, 2100], [3000, 2100], [3000, 1000]]]}
     roi = tmp_path / "speck.geojson"
@@ -154,6 +165,7 @@ def test_that_too_little_tissue_is_said_with_its_count(analyse, sample, tmp_path
     assert ran.result["slide_response"]["not_computed"].startswith("too little tissue: ")
 
 
+@pytest.mark.control("RISK-11-a")
 def test_that_a_mask_on_another_lattice_is_refused_in_words(analyse, sample, tmp_path):
     image = sitk.ReadImage(str(sample.ct_roi))
     image.SetOrigin([o + 3.0 for o in image.GetOrigin()])

@@ -38,6 +38,8 @@ def test_that_a_faulty_series_is_refused_in_one_line(folder, words, real_data, a
 
 
 @pytest.mark.real_data
+@pytest.mark.bad("BAD-002")
+@pytest.mark.control("RISK-01-c")
 def test_that_three_patients_in_one_folder_are_refused(real_data, analyse):
     ran = analyse("--ct", real_data / "ct/one_slice_per_patient")
     assert ran.code == 3
@@ -65,6 +67,7 @@ def test_that_an_unusable_slide_is_refused_in_one_line(slide, words, real_data, 
     assert not ran.folder.exists()
 
 
+@pytest.mark.bad("BAD-004")
 def test_that_a_slice_of_the_sample_missing_is_refused_in_one_line(sample, analyse, tmp_path):
     folder = tmp_path / "gap"
     shutil.copytree(sample.ct_folder, folder)
@@ -75,6 +78,7 @@ def test_that_a_slice_of_the_sample_missing_is_refused_in_one_line(sample, analy
     assert "missing" in ran.faults[0]
 
 
+@pytest.mark.bad("BAD-037")
 def test_that_a_slide_cut_in_half_is_refused_in_one_line(sample, analyse, tmp_path):
     half = tmp_path / "half.tiff"
     content = sample.slide.read_bytes()

@@ -82,6 +82,7 @@ def on_screen(verbs, inputs):
     return verbs.analyse(inputs, DeviceChoice.CPU, NoProgress())
 
 
+@pytest.mark.control("RISK-29-a")
 def test_that_the_screen_finds_what_the_command_line_finds(request_, analyse, verbs, on_screen, tmp_path):
     ran = analyse(
         "--ct", request_.ct, "--ct-roi", request_.ct_roi, "--slide", request_.slide,

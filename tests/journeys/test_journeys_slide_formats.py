@@ -23,6 +23,7 @@ def test_that_tiff_and_dicom_of_the_same_tiles_give_the_same_score(analyse, samp
     assert dicom == pytest.approx(tiff, abs=0.01)
 
 
+@pytest.mark.control("RISK-13-b")
 def test_that_both_outline_formats_give_the_same_score(analyse, sample):
     geojson = prps(analyse("--slide", sample.slide, "--slide-roi", sample.slide_roi, regimen="haic-tki-ici"))
     asap = prps(analyse("--slide", sample.slide, "--slide-roi", sample.slide_roi_asap, regimen="haic-tki-ici"))

@@ -146,6 +146,7 @@ def save_the_report_in_chinese(reader, answers, path, found):
     assert reader.reads("^Saved .*report.pdf")
 
 
+@pytest.mark.control("RISK-42-a")
 def test_that_an_analysis_is_stopped_in_the_midst_of_it(reader, sample):
     reader.drop(sample.ct_folder, sample.ct_roi, sample.clinical)
     reader.go("Results")
@@ -179,6 +180,7 @@ def test_that_an_analysis_is_stopped_in_the_midst_of_it(reader, sample):
     assert reader.session.model.result is earlier
 
 
+@pytest.mark.control("RISK-02-b")
 def test_that_what_runs_for_one_patient_never_comes_to_the_next(reader, sample, edited_row):
     reader.drop(sample.ct_folder, sample.ct_roi, sample.clinical)
     reader.drop(sample.slide, sample.slide_roi)

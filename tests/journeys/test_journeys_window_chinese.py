@@ -32,6 +32,7 @@ def tips(reader) -> list[str]:
     return every + [box.itemText(at) for box in reader.seen(QComboBox) for at in range(box.count())]
 
 
+@pytest.mark.control("RISK-43-a")
 def test_that_the_window_changes_to_chinese_in_the_midst_of_a_case(reader, sample):
     reader.drop(sample.ct_folder, sample.ct_roi)
     reader.drop(sample.slide, sample.clinical)

@@ -36,6 +36,8 @@ def amber_rows(view) -> int:
     return next((y for y, colour in enumerate(column) if colour.rgb() != QColor(amber).rgb()), len(column))
 
 
+@pytest.mark.bad("BAD-004")
+@pytest.mark.control("RISK-09-b")
 def test_that_a_series_with_a_gap_is_looked_at_and_given_to_no_model(reader, sample, ct_with_a_gap, few_patches):
     reader.drop(sample.ct_folder)
     reader.go("CT")
@@ -71,6 +73,7 @@ def is_a_picture(view) -> bool:
     return max(middle) - min(middle) > 60
 
 
+@pytest.mark.control("RISK-09-b")
 def test_that_the_results_say_of_a_ct_that_is_only_looked_at_why_no_model_had_it(reader, sample, ct_with_a_gap):
     reader.drop(ct_with_a_gap)
     reader.drop(sample.ct_roi, sample.clinical)
@@ -83,6 +86,7 @@ def test_that_the_results_say_of_a_ct_that_is_only_looked_at_why_no_model_had_it
     assert not reader.reads("(?i)no CT was given")
 
 
+@pytest.mark.bad("BAD-015")
 def test_that_of_a_series_with_a_cut_file_nothing_is_shown_and_it_is_said_why(reader, sample, tmp_path):
     folder = tmp_path / "cut"
     shutil.copytree(sample.ct_folder, folder)
@@ -116,6 +120,7 @@ def test_that_the_same_ct_brought_in_again_leaves_the_region_where_it_is(reader,
     assert [lesion.name for lesion in reader.session.model.rois.lesions] == [one.name for one in rois.lesions] == ["T1"]
 
 
+@pytest.mark.control("RISK-11-a")
 def test_that_a_mask_of_another_lattice_is_refused_with_the_numbers(reader, sample, tmp_path):
     foreign = tmp_path / "foreign.nii.gz"
     mask = np.zeros((30, 100, 100), bool)
@@ -144,6 +149,8 @@ def test_that_half_a_slide_is_refused_in_words(reader, sample, tmp_path):
     assert reader.reads("(?i)^half.tiff: .*not a whole-slide image we can read.*Give a CT folder")
 
 
+@pytest.mark.bad("BAD-034")
+@pytest.mark.control("RISK-01-a")
 def test_that_another_patients_row_stops_the_analysis_until_a_reason_is_typed(
     reader, sample, edited_row, answers, tmp_path, monkeypatch
 ):

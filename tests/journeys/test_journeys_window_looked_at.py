@@ -55,6 +55,7 @@ def test_that_the_sample_patient_is_made_opened_and_looked_at(reader, tmp_path, 
     assert len(np.unique(shown[..., 1])) > 50
 
 
+@pytest.mark.bad("BAD-001")
 def test_that_a_folder_of_nonsense_is_a_line_and_not_a_crash(reader, tmp_path):
     junk = tmp_path / "junk"
     junk.mkdir()
@@ -70,6 +71,7 @@ def test_that_a_folder_of_nonsense_is_a_line_and_not_a_crash(reader, tmp_path):
 
 
 @pytest.mark.real_data
+@pytest.mark.control("RISK-03-a")
 def test_that_a_real_ct_and_slide_are_shown_the_right_way_round(reader, real_data: Path):
     reader.drop(real_data / "ct" / "hcc_048_portal_venous")
     reader.drop(real_data / "wsi" / "aperio_CMU-1-Small-Region.svs")

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.timeout(600)
 MADE_AT = ("started_at", "finished_at")
 
 
+@pytest.mark.control("RISK-29-a")
 def test_that_the_button_and_the_command_line_write_the_same_result(reader, sample, answers, analyse, tmp_path):
     reader.drop(sample.ct_folder, sample.ct_roi, sample.clinical)
     reader.go("Results")

@@ -124,6 +124,7 @@ def test_that_the_band_is_drawn_between_its_limits() -> None:
     assert min(band.points[1::2]) <= min(line.points[1::2]) and max(band.points[1::2]) >= max(line.points[1::2])  # type: ignore[attr-defined]
 
 
+@pytest.mark.control("RISK-45-c")
 def test_that_lines_differ_in_dashes_and_not_in_colour_alone() -> None:
     styles = [line_style(n) for n in range(5)]
     assert len({s.dash for s in styles}) == 5 and len({s.ink.hexval() for s in styles}) == 5

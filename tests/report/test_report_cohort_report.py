@@ -123,6 +123,8 @@ def test_that_an_endpoint_without_patients_says_so() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.bad("BAD-079")
+@pytest.mark.control("RISK-20-c")
 def test_that_no_number_is_printed_that_is_none(language: str) -> None:
     for description in (a_description(), a_bare_description()):
         for text in outline(description, language).texts:

@@ -87,6 +87,7 @@ def test_that_patches_that_do_nothing_leave_the_tissue_grey() -> None:
     assert (np.ptp(inside, axis=1) == 0).all()
 
 
+@pytest.mark.control("RISK-25-b")
 def test_that_the_caption_tells_both_ends_and_that_it_is_no_finding() -> None:
     figure = contribution_figure(a_thumbnail(), a_slide(), a_slide_roi(), some_patches(), an_explanation())
     for words in ("8 patches", "±0.02 of the score", "for response", "against it", "not a finding"):

@@ -20,6 +20,7 @@ WHY = Sentence.of("the CT can only be looked at: {reason}", reason=Sentence.of("
         ("zh", "该 CT 仅供查看：", "未提供 CT"),
     ],
 )
+@pytest.mark.control("RISK-09-b")
 def test_that_the_annex_says_why_no_model_had_the_ct(language, said, missing):
     texts = "\n".join(outline(replace(nothing_computed(), ct_set_aside=WHY), language).texts)
     without = "\n".join(outline(nothing_computed(), language).texts)

@@ -127,6 +127,7 @@ def test_that_lettering_is_anchored_by_the_width_of_all_its_runs() -> None:
         (Tone.CAUTION, "caution_ground"),
     ],
 )
+@pytest.mark.control("RISK-45-a")
 def test_that_every_ink_is_readable_on_every_ground_it_stands_on(tone: Tone, ground: str) -> None:
     darker, lighter = sorted((luminance(ink(tone)), luminance(colour(ground))))
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5  # WCAG 2.2, 1.4.3

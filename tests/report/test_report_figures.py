@@ -47,6 +47,7 @@ def marked(directions: object, place_lps: tuple[int, int, int]) -> CtVolume:
     [(Z, Y, X), (minus(Z), Y, X), (Z, minus(Y), X), (Z, Y, minus(X)), (Z, X, Y), (Z, minus(X), minus(Y)), (Y, Z, X),
      (X, minus(Z), Y), (Y, minus(Z), minus(X))],
 )  # fmt: skip
+@pytest.mark.control("RISK-03-d")
 def test_that_patients_right_is_on_the_left_and_front_at_the_top(directions: object) -> None:
     # LPS: x grows to the patient's left, y to the back. x = 1, y = 2 is right and front: row 2, column 1.
     volume = marked(directions, (1, 2, 5))
@@ -125,6 +126,7 @@ def test_that_the_outline_runs_along_the_region() -> None:
     assert len(rows) > 300
 
 
+@pytest.mark.control("RISK-03-d")
 def test_that_the_outline_of_a_flipped_volume_stays_on_its_tumour() -> None:
     plain = ct_figures(a_volume(), a_ct_roi(), None)[1].rgb
     mirrored = a_volume()

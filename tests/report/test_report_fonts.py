@@ -33,6 +33,7 @@ def test_that_chinese_goes_to_another_font_and_back() -> None:
 
 
 @needs_droid
+@pytest.mark.bad("BAD-029")
 def test_that_a_rare_character_is_refused_by_name() -> None:
     # U+20BB7, a surname character of GB 18030 that Droid Sans Fallback lacks
     with pytest.raises(ReportError, match=r"𠮷 \(U\+20BB7\)"):
@@ -48,6 +49,8 @@ def test_that_many_missing_characters_are_counted() -> None:
         require_glyphs(["".join(chr(0x13000 + n) for n in range(10))])
 
 
+@pytest.mark.bad("BAD-097")
+@pytest.mark.control("RISK-27-a")
 def test_that_without_a_chinese_font_chinese_is_refused_not_blank(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "CJK_FONT_PLACES", ())
     fonts._font_set.cache_clear()
@@ -59,6 +62,8 @@ def test_that_without_a_chinese_font_chinese_is_refused_not_blank(monkeypatch: p
         fonts._font_set.cache_clear()
 
 
+@pytest.mark.bad("BAD-098")
+@pytest.mark.control("RISK-27-b")
 def test_that_a_named_font_that_cannot_be_embedded_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "font.ttf"
     broken.write_bytes(b"no font at all")
@@ -78,11 +83,14 @@ def test_that_matplotlib_is_not_imported_for_its_fonts() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.bad("BAD-096")
 def test_that_markup_is_escaped_within_its_font_run() -> None:
     assert markup("a<b & c") == f'<font name="{REGULAR}">a&lt;b &amp; c</font>'
 
 
 @needs_droid
 @pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.bad("BAD-097")
+@pytest.mark.control("RISK-27-a")
 def test_that_no_text_of_a_report_lacks_a_glyph(language: str) -> None:
     require_glyphs(outline(a_result(), language).texts)

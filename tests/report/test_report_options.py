@@ -70,6 +70,7 @@ def test_that_a_whole_report_names_nothing_left_out() -> None:
     assert "left out" not in outline(a_result(), "en").text
 
 
+@pytest.mark.control("RISK-14-b")
 def test_that_no_choice_takes_away_the_marks_the_verdicts_and_the_limitations() -> None:
     found = texts(bare_report())
     for page in found:

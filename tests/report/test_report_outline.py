@@ -56,6 +56,7 @@ def on_page_one(said: ReportOutline) -> str:
     return "\n".join(ReportOutline("en", "", "", said.frame, said.sections[:1]).texts)
 
 
+@pytest.mark.control("RISK-17-c")
 def test_that_both_polarities_are_said_in_words_beside_their_own_number() -> None:
     ct, slide, _ = cards(outline(a_result(), "en"))
     assert ct.numbers[0].value == "0.64" and "Higher = more likely to respond. Threshold 0.50" in lines(ct)
@@ -65,12 +66,14 @@ def test_that_both_polarities_are_said_in_words_beside_their_own_number() -> Non
 
 
 @pytest.mark.parametrize(("probability", "words"), [(0.49, "▼ favours no response"), (0.50, "● favours response")])
+@pytest.mark.control("RISK-17-a")
 def test_that_the_ct_verdict_turns_at_its_threshold(probability: float, words: str) -> None:
     ct = cards(outline(a_result(ct_response=a_ct_finding(probability_of_objective_response=probability)), "en"))[0]
     assert ct.verdict is not None and ct.verdict.text == words
 
 
 @pytest.mark.parametrize(("score", "words"), [(0.531, "● favours response"), (0.532, "▼ favours no response")])
+@pytest.mark.control("RISK-17-a")
 def test_that_the_haim_verdict_turns_the_other_way(score: float, words: str) -> None:
     finding = a_haim_finding(post_treatment_risk_prediction_score=score, in_regimen=True)
     slide = cards(outline(a_result(slide_response=finding), "en"))[1]
@@ -83,12 +86,14 @@ def test_that_the_same_meaning_has_the_same_tone_on_both_cards() -> None:
     assert ct.verdict.tone is slide.verdict.tone is Tone.RESPONSE
 
 
+@pytest.mark.control("RISK-16-a")
 def test_that_a_card_outside_its_regimen_is_greyed_and_says_so() -> None:
     slide = cards(outline(a_result(), "en"))[1]
     assert slide.tone is Tone.GREYED
     assert "OUTSIDE ITS REGIMEN – shown for information" in lines(slide)
 
 
+@pytest.mark.control("RISK-16-a")
 def test_that_the_other_regimens_model_is_left_out_of_concordance_and_drivers() -> None:
     said = on_page_one(outline(a_result(), "en"))
     assert "Concordance not stated: outside regimen or scope: HAIM, demonstration." in said
@@ -105,6 +110,7 @@ def test_that_a_model_out_of_scope_is_left_out_of_drivers_though_in_its_regimen(
     assert "OUTSIDE ITS SCOPE – shown for information" in lines(cards(said)[2])
 
 
+@pytest.mark.control("RISK-17-c")
 def test_that_concordance_is_words_only_and_never_a_fused_number() -> None:
     assert "Both response models favour response." in on_page_one(outline(both_in_regimen(), "en"))
     disagreeing = replace(both_in_regimen(), ct_response=a_ct_finding(probability_of_objective_response=0.2))
@@ -126,6 +132,7 @@ def test_that_the_survival_card_gives_its_own_horizons_and_one_hundred_patients(
     assert "Of 100 such patients about 58 are free of progression at 12 months." in lines(card)
 
 
+@pytest.mark.control("RISK-46-a")
 def test_that_a_median_not_reached_and_a_horizon_not_observed_are_said() -> None:
     finding = a_survival_finding(median_months=None, probability_at_months={"12": 0.8})
     card = cards(outline(a_result(survival=(("pfs-nomogram-demo", finding),)), "en"))[2]
@@ -150,6 +157,7 @@ def test_that_the_three_largest_drivers_are_named_in_order() -> None:
     )
 
 
+@pytest.mark.control("RISK-21-b")
 def test_that_a_missing_finding_prints_its_reason_in_place_of_a_number() -> None:
     said = outline(nothing_computed(), "en")
     for card, reason in zip(
@@ -196,12 +204,14 @@ def test_that_all_problems_are_printed_though_page_one_shows_only_some() -> None
     assert len(columns.right.items) == 5 and "more in annexes A and B" in columns.right.items[-1]
 
 
+@pytest.mark.control("RISK-15-c")
 def test_that_a_stop_comes_before_what_is_merely_unknown() -> None:
     stop = Problem(Severity.STOP, "ct", Sentence.of("the CT and the slide name different patients"))
     columns = next(b for b in outline(a_result(problems=(stop,)), "en").sections[0].blocks if isinstance(b, Columns))
     assert columns.right.items[0] == "the CT and the slide name different patients"
 
 
+@pytest.mark.control("RISK-21-c")
 def test_that_a_fitted_rule_is_printed_on_page_one_and_in_the_annex() -> None:
     rule = Sentence.of("Diffuse type is unknown; the fitted rule puts {value} in its place", value="no")
     finding = a_survival_finding(fitted_rules_used=(rule,))
@@ -210,6 +220,7 @@ def test_that_a_fitted_rule_is_printed_on_page_one_and_in_the_annex() -> None:
     assert said.text.count("the fitted rule puts no in its place") == 2
 
 
+@pytest.mark.control("RISK-01-b", "RISK-50-b")
 def test_that_overrides_hashes_device_and_versions_are_traceable() -> None:
     provenance = replace(a_result().provenance, overrides=(Override(Sentence.of("patient mismatch"), "same, new ID"),))
     said = outline(a_result(provenance=provenance), "en").text
@@ -218,6 +229,7 @@ def test_that_overrides_hashes_device_and_versions_are_traceable() -> None:
         assert piece in said
 
 
+@pytest.mark.control("RISK-25-a")
 def test_that_model_facts_carry_n_interval_threshold_origin_and_limits() -> None:
     said = outline(a_result(), "en").text
     for piece in ("0.70–0.90", "0.532 · Youden point on the 80 synthetic test patients", "Never seen Vp1 or Vp2."):
@@ -238,6 +250,7 @@ def test_that_the_demonstration_line_and_badges_follow_the_cohort() -> None:
     assert outline(real, "en").frame.demonstration == "" and "DEMONSTRATION" not in outline(real, "en").text
 
 
+@pytest.mark.control("RISK-14-b")
 def test_that_a_demonstration_nomogram_without_manifest_is_still_marked() -> None:
     bare = a_result(models=(), provenance=replace(a_result().provenance, models=()))
     assert outline(bare, "en").frame.demonstration == DEMONSTRATION
@@ -253,6 +266,7 @@ def test_that_the_regimen_of_the_bundle_decides_when_nothing_was_computed() -> N
     assert "CT response: ■ OUTSIDE ITS REGIMEN – shown for information" in on_page_one(outline(other, "en"))
 
 
+@pytest.mark.control("RISK-28-a")
 def test_that_the_report_number_follows_the_content_alone() -> None:
     one, same = outline(a_result(), "en").frame.report_id, outline(a_result(), "zh").frame.report_id
     assert one.split()[-1] == same.split()[-1]
@@ -266,6 +280,7 @@ def test_that_another_language_is_refused() -> None:
         outline(a_result(), "fr")
 
 
+@pytest.mark.control("RISK-18-c")
 def test_that_the_models_of_the_footer_are_those_of_the_provenance() -> None:
     facts = (ModelFact("ct-response-demo", "7.8.9", "phantom", "00"),)
     said = outline(a_result(provenance=replace(a_result().provenance, models=facts)), "en")

@@ -46,6 +46,7 @@ def flat(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.control("RISK-29-a")
 def test_that_the_paper_says_what_the_outline_says() -> None:
     said = outline(a_result(), "en")
     text = flat("".join(full_report()))
@@ -65,6 +66,7 @@ def test_that_the_paper_says_what_the_outline_says() -> None:
         assert number in text
 
 
+@pytest.mark.control("RISK-01-e", "RISK-26-c")
 def test_that_every_page_names_patient_report_draft_and_its_own_number() -> None:
     found = full_report()
     number = outline(a_result(), "en").frame.report_id
@@ -74,6 +76,7 @@ def test_that_every_page_names_patient_report_draft_and_its_own_number() -> None
             assert piece in page
 
 
+@pytest.mark.control("RISK-14-a")
 def test_that_every_page_with_a_demonstration_model_is_marked() -> None:
     line = "DEMONSTRATION MODEL – trained on synthetic patients, not for clinical use"
     assert all(line in page for page in full_report())
@@ -99,6 +102,7 @@ def test_that_a_full_page_one_flows_on_and_loses_nothing() -> None:
     assert sum(page.count("Decision of the board") for page in found) == 1
 
 
+@pytest.mark.control("RISK-28-a")
 def test_that_the_same_result_gives_the_same_bytes() -> None:
     assert pdf_bytes(outline(a_result(), "en")) == pdf_bytes(outline(replace(a_result()), "en"))
     other = a_result(ct_response=a_ct_finding(probability_of_objective_response=0.65))
@@ -128,18 +132,21 @@ def test_that_no_date_of_this_machine_enters_the_file() -> None:
 @pytest.mark.parametrize(
     "hostile", ["tumour <5 cm & ALBI <b", "<b>bold</b>", "<img src='/etc/passwd'/>", "&amp; &#0;", "a]]>b"]
 )
+@pytest.mark.bad("BAD-033", "BAD-096")
 def test_that_markup_in_a_name_is_printed_and_not_obeyed(hostile: str) -> None:
     text = flat("".join(pages(a_result(clinical=a_record(name=hostile)))))
     assert flat(hostile) in text
 
 
 @pytest.mark.parametrize("hidden", ["\x00", "\u202e", "\u2066", "\x1b", "\ud800"])
+@pytest.mark.bad("BAD-033")
 def test_that_an_invisible_character_becomes_a_visible_mark(hidden: str) -> None:
     first = pages(a_result(clinical=a_record(patient_id=f"12{hidden}3")))[0]
     assert "12\N{REPLACEMENT CHARACTER}3" in first
 
 
 @pytest.mark.parametrize("name", ["x" * 500, "very long name " * 60, "W" * 100_000])
+@pytest.mark.bad("BAD-033")
 def test_that_a_long_name_is_cut_and_does_not_hold_up_the_report(name: str) -> None:
     started = time.perf_counter()
     first = pages(a_result(clinical=a_record(name=name)))[0]
@@ -164,10 +171,13 @@ def test_that_a_report_of_nothing_is_still_a_report(language: str) -> None:
 
 
 @needs_cjk
+@pytest.mark.bad("BAD-029")
 def test_that_a_chinese_name_is_printed_in_an_english_report() -> None:
     assert "欧阳伟" in pages(a_result(clinical=a_record(name="欧阳伟 Müller β ≥ ±")))[0]
 
 
+@pytest.mark.bad("BAD-097")
+@pytest.mark.control("RISK-27-a")
 def test_that_a_character_without_a_font_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     # U+20BB7, a GB 18030 surname character; Droid Sans Fallback and DejaVu lack it. U+13000 is in neither either.
     said = outline(a_result(clinical=a_record(name="\U00013000")), "en")
@@ -185,6 +195,7 @@ def test_that_the_file_is_replaced_whole(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["report.pdf"]
 
 
+@pytest.mark.control("RISK-31-a")
 def test_that_a_failed_write_leaves_the_old_report_and_no_rubbish(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,6 +211,7 @@ def test_that_a_failed_write_leaves_the_old_report_and_no_rubbish(
     assert path.read_bytes() == b"old" and [p.name for p in tmp_path.iterdir()] == ["report.pdf"]
 
 
+@pytest.mark.control("RISK-36-c")
 def test_that_reportlab_may_fetch_nothing() -> None:
     assert rl_config.trustedSchemes == ["data"] and rl_config.trustedHosts == []
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 import hccdesk.report
 from hccdesk import resources
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS, PreviousSession
@@ -74,12 +76,14 @@ def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
+@pytest.mark.control("RISK-43-b")
 def test_that_every_template_of_the_report_has_a_translation() -> None:
     said = set(templates())
     assert len(said) > 250  # the search itself would fail silently
     assert {t for t in said if t not in CATALOGUE} == set()
 
 
+@pytest.mark.control("RISK-44-a")
 def test_that_every_translation_names_the_same_facts() -> None:
     assert {t for t, translated in CATALOGUE.items() if placeholders(t) != placeholders(translated)} == set()
 
@@ -100,6 +104,7 @@ def test_that_a_sentence_without_translation_is_said_in_english() -> None:
     assert Voice("zh").say("no such template {n}", n=3) == "no such template 3"
 
 
+@pytest.mark.control("RISK-44-b")
 def test_that_a_translation_asking_for_other_facts_falls_back(monkeypatch: object) -> None:
     resources.sentences.cache_clear()
     resources.sentences("zh_CN")["{n} trial slices"] = "{other} 层"
@@ -123,6 +128,7 @@ def test_that_a_value_of_a_ruler_is_read_with_a_true_minus_and_no_power_of_ten()
     assert [as_read(text) for text in ("-0.6732", "0.2522", "1234.4", "yes")] == ["−0.673", "0.252", "1234", "yes"]
 
 
+@pytest.mark.control("RISK-22-b")
 def test_that_the_processor_is_said_in_the_language_of_the_report() -> None:
     runtime = RuntimeFacts("CPU (x86_64, 2 cores)", "ONNX Runtime 1.30", "CPUExecutionProvider", "float32")
     assert Voice("zh").tell(runtime.device_said) == "CPU（x86_64，2 核）"

@@ -25,6 +25,7 @@ def texts_of(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("folder", BUNDLES, ids=lambda folder: folder.name)
+@pytest.mark.control("RISK-43-b")
 def test_that_every_text_of_a_shipped_bundle_has_its_chinese(folder):
     assert texts_of(folder) - set(resources.sentences("zh_CN")) == set()
 

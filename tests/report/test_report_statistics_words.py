@@ -33,6 +33,8 @@ from hccdesk.report.voice import Voice
         (0.0, "<0.001"), (None, "–"), (float("nan"), "–"),
     ],
 )  # fmt: skip
+@pytest.mark.bad("BAD-079")
+@pytest.mark.control("RISK-20-c")
 def test_that_p_has_three_decimals_and_is_never_nan(p: float | None, said: str) -> None:
     assert p_value(p) == said
 

@@ -66,6 +66,7 @@ def test_that_page_one_compares_with_other_models() -> None:
     )
 
 
+@pytest.mark.control("RISK-49-b")
 def test_that_a_slice_level_unit_is_a_problem_and_never_called_patient() -> None:
     text = page_one(a_validation(unit_of_analysis="slice"))
     assert "PATIENT" not in text and "slice" in text
@@ -177,6 +178,7 @@ def test_that_unknown_items_of_the_checklist_are_counted_and_visible() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("report", [a_validation(), a_survival_report(), a_bare_validation(), a_bare_survival_report()])
+@pytest.mark.control("RISK-20-c")
 def test_that_no_number_is_printed_that_is_none(report: ValidationReport, language: str) -> None:
     for text in outline(report, language).texts:
         assert not {"nan", "inf", "None", "NaN"} & set(text.replace("(", " ").replace(")", " ").split())

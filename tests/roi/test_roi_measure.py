@@ -46,6 +46,7 @@ def test_that_a_box_has_its_volume_and_the_diagonals_between_its_corner_centres(
     assert size.slice_count == 4
 
 
+@pytest.mark.control("RISK-04-b")
 def test_that_a_sphere_on_an_uneven_lattice_has_its_diameter_and_volume() -> None:
     spacing_mm = (2.5, 0.7, 0.7)
     mask = an_ellipsoid((33, 101, 101), spacing_mm, (30.0, 30.0, 30.0))
@@ -142,6 +143,7 @@ def test_that_an_empty_region_is_refused() -> None:
         measure(np.zeros((3, 4, 5), dtype=bool), a_lattice((3, 4, 5)))
 
 
+@pytest.mark.control("RISK-11-b")
 def test_that_a_mask_of_another_lattice_is_refused() -> None:
     with pytest.raises(ValueError, match="lattice"):
         measure(np.ones((3, 4, 5), dtype=bool), a_lattice((3, 4, 6)))

@@ -59,6 +59,7 @@ def test_that_a_hole_is_cut_from_its_own_outline_only() -> None:
     assert area_px(ring) == 9_600 + 100
 
 
+@pytest.mark.bad("BAD-052")
 def test_that_a_crossing_ring_is_mended() -> None:
     bow_tie = np.array([(0.0, 0.0), (100, 100), (100, 0), (0, 100)])
     roi = added(None, bow_tie)

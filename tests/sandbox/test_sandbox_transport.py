@@ -54,6 +54,7 @@ def changed(frame: bytes, **fields: object) -> bytes:
     ],
     ids=str,
 )
+@pytest.mark.control("RISK-41-b")
 def test_that_an_altered_message_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
     frame = Outbox("worker", [tmp_path]).pack("result", ARRAY)
     with pytest.raises(HostileValueError):
@@ -131,6 +132,8 @@ def test_that_an_answer_of_a_hijacked_worker_is_refused_and_the_worker_replaced(
         assert sandbox.call(jobs.add, 1) == 1
 
 
+@pytest.mark.bad("BAD-100")
+@pytest.mark.control("RISK-41-b")
 def test_that_a_hijacked_worker_cannot_fill_our_memory() -> None:
     with Sandbox() as sandbox:
         with pytest.raises(UntrustedFileError, match="crashed"):

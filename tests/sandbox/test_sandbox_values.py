@@ -169,6 +169,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("tree", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.control("RISK-41-b")
 def test_that_what_our_encoder_would_not_write_is_refused(tree: object) -> None:
     with pytest.raises(HostileValueError):
         decode(tree, [np.zeros(8, np.uint8)])
@@ -246,6 +247,7 @@ def test_that_endless_nesting_is_refused() -> None:
         decode(tree, [])
 
 
+@pytest.mark.control("RISK-19-a")
 def test_that_nothing_of_ours_reads_pickles() -> None:
     package = Path(decode.__code__.co_filename).parent
     assert [p.name for p in package.glob("*.py") if "import pickle" in p.read_text(encoding="utf-8")] == []

@@ -87,6 +87,8 @@ def test_that_large_arrays_can_be_sent(shared: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("job", [jobs.abort, jobs.touch_null], ids=["abort", "segmentation fault"])
+@pytest.mark.bad("BAD-024")
+@pytest.mark.control("RISK-41-a")
 def test_that_a_crash_is_one_refused_file_and_the_next_call_works(shared: Sandbox, job: object) -> None:
     """BAD-024."""
     before = shared.pid
@@ -104,6 +106,7 @@ def test_that_a_worker_killed_while_idle_is_replaced_without_blaming_a_file(shar
 
 
 @pytest.mark.parametrize("job", [jobs.hang, jobs.hang_holding_the_interpreter])
+@pytest.mark.control("RISK-41-a", "RISK-52-a")
 def test_that_a_hang_ends_with_the_time_limit(shared: Sandbox, job: object) -> None:
     pid = shared.call(jobs.process_id)
     started = time.monotonic()
@@ -114,6 +117,8 @@ def test_that_a_hang_ends_with_the_time_limit(shared: Sandbox, job: object) -> N
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not enforce RLIMIT_AS")
+@pytest.mark.bad("BAD-035", "BAD-100")
+@pytest.mark.control("RISK-41-a")
 def test_that_a_memory_bomb_is_one_refused_file(shared: Sandbox) -> None:
     """BAD-100."""
     with pytest.raises(UntrustedFileError, match=r"more memory than allowed \(300 MiB\)"):
@@ -194,6 +199,7 @@ def test_that_a_library_cannot_end_the_worker_unheard(shared: Sandbox) -> None:
         shared.call(jobs.leave, FILE)
 
 
+@pytest.mark.control("RISK-37-d")
 def test_that_what_libraries_print_neither_reaches_the_terminal_nor_the_answers(
     shared: Sandbox, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -313,6 +319,7 @@ def test_that_closing_leaves_no_process_and_no_folder(place: Path) -> None:
         sandbox.call(jobs.add, 1)
 
 
+@pytest.mark.control("RISK-37-d")
 def test_that_a_crash_leaves_no_folder(place: Path) -> None:
     with Sandbox() as sandbox:
         before = len(list(place.iterdir()))
@@ -394,6 +401,7 @@ def test_that_a_worker_that_can_no_longer_notice_ends_with_its_time_limit(tmp_pa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX")
+@pytest.mark.control("RISK-37-d")
 def test_that_folders_of_a_program_killed_with_its_worker_are_cleared_and_others_are_not(
     tmp_path: Path, place: Path
 ) -> None:

@@ -66,6 +66,7 @@ def test_that_few_patients_of_the_rarer_outcome_are_a_caution(patients, table, f
     assert logistic.fit(table[:, :1], NAMES[:1], patients.outcome).cautions == ()
 
 
+@pytest.mark.bad("BAD-080")
 def test_that_complete_and_quasi_complete_separation_are_refused_by_name(patients, table):
     for giveaway in (patients.outcome * 2.0 - 5, patients.outcome * (np.arange(60) % 2)):
         with pytest.raises(InputError, match=r"^giveaway separates the patients perfectly"):

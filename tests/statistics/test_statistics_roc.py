@@ -12,6 +12,7 @@ from hccdesk.domain.result import NotComputed
 from hccdesk.statistics import roc
 
 
+@pytest.mark.control("RISK-48-b")
 def test_that_the_area_and_its_interval_equal_proc(patients):
     # pROC: ci.auc(roc(outcome, a, direction = "<"), method = "delong"); the same for b
     assert limits(roc.auc(patients.a, patients.outcome)) == pytest.approx(

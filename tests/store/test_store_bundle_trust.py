@@ -74,12 +74,14 @@ def test_that_a_model_trained_here_is_trusted_here_and_nowhere_else(tmp_path: Pa
         read_trusted_bundle(folder, trust_of(tmp_path / "another workstation"))
 
 
+@pytest.mark.bad("BAD-070")
 def test_that_a_bundle_that_nobody_signed_is_refused(tmp_path: Path, site: Path) -> None:
     signing_key(site)
     with pytest.raises(ModelBundleError, match="neither shipped with hccdesk nor signed"):
         read_trusted_bundle(a_bundle(tmp_path), trust_of(site))
 
 
+@pytest.mark.bad("BAD-070")
 def test_that_a_model_under_a_shipped_ones_name_is_refused(tmp_path: Path, site: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "copy")
     path = tmp_path / "copy" / MANIFEST_NAME
@@ -90,6 +92,7 @@ def test_that_a_model_under_a_shipped_ones_name_is_refused(tmp_path: Path, site:
         read_trusted_bundle(tmp_path / "copy", trust_of(site))
 
 
+@pytest.mark.bad("BAD-070")
 def test_that_a_shipped_model_whose_weights_were_altered_is_refused(tmp_path: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "copy")
     with (tmp_path / "copy" / "nomogram.json").open("ab") as file:
@@ -110,6 +113,8 @@ def test_that_a_key_the_user_named_is_trusted_until_it_is_not(tmp_path: Path, si
         read_trusted_bundle(folder, trust_of(site))
 
 
+@pytest.mark.bad("BAD-070")
+@pytest.mark.control("RISK-18-a")
 def test_that_a_forged_signature_is_refused(tmp_path: Path, site: Path) -> None:
     folder = a_bundle(tmp_path, workstation_signer(site))
     document = json.loads((folder / SIGNATURE_NAME).read_text())
@@ -119,6 +124,8 @@ def test_that_a_forged_signature_is_refused(tmp_path: Path, site: Path) -> None:
         read_trusted_bundle(folder, trust_of(site))
 
 
+@pytest.mark.bad("BAD-070")
+@pytest.mark.control("RISK-18-a")
 def test_that_a_swapped_manifest_is_refused(tmp_path: Path, site: Path) -> None:
     sign = workstation_signer(site)
     one, other = a_bundle(tmp_path, sign, "one"), a_bundle(tmp_path, sign, "other")
@@ -127,6 +134,8 @@ def test_that_a_swapped_manifest_is_refused(tmp_path: Path, site: Path) -> None:
         read_trusted_bundle(one, trust_of(site))
 
 
+@pytest.mark.bad("BAD-070")
+@pytest.mark.control("RISK-18-a")
 def test_that_nothing_of_an_untrusted_bundle_is_parsed(tmp_path: Path, site: Path) -> None:
     folder = a_bundle(tmp_path, signer(Ed25519PrivateKey.generate()))
     (folder / MANIFEST_NAME).write_bytes(b"\xff no JSON")
@@ -181,6 +190,7 @@ def test_that_a_bundle_cannot_list_its_signature_among_its_files(tmp_path: Path)
         write_bundle(shipped.manifest, {**shipped.content, SIGNATURE_NAME: b"{}"}, tmp_path / "bundle")
 
 
+@pytest.mark.control("RISK-51-a")
 def test_that_the_key_is_made_once_and_for_this_account_alone(site: Path) -> None:
     first = signing_key(site)
     assert signing_key(site).private_bytes_raw() == first.private_bytes_raw()
@@ -229,6 +239,7 @@ def test_that_a_linked_private_key_signs_nothing(tmp_path: Path, site: Path) -> 
 
 
 @posix_only
+@pytest.mark.control("RISK-18-b")
 def test_that_a_key_file_that_everybody_may_write_counts_for_nothing_and_costs_only_itself(
     tmp_path: Path, site: Path
 ) -> None:
@@ -244,6 +255,7 @@ def test_that_a_key_file_that_everybody_may_write_counts_for_nothing_and_costs_o
 
 @posix_only
 @pytest.mark.parametrize("folder", ["keys", "keys/trusted"])
+@pytest.mark.control("RISK-18-b")
 def test_that_no_key_counts_from_a_folder_that_everybody_may_write(tmp_path: Path, site: Path, folder: str) -> None:
     key = Ed25519PrivateKey.generate() if folder == "keys/trusted" else signing_key(site)
     trust_key(site, a_key_file(tmp_path / "mail", Ed25519PrivateKey.generate()), "Third hospital")
@@ -256,6 +268,7 @@ def test_that_no_key_counts_from_a_folder_that_everybody_may_write(tmp_path: Pat
 
 
 @posix_only
+@pytest.mark.control("RISK-18-b")
 def test_that_no_key_counts_where_everybody_may_exchange_the_whole_folder(tmp_path: Path, site: Path) -> None:
     folder = a_bundle(tmp_path, workstation_signer(site))
     site.chmod(0o777)
@@ -291,6 +304,7 @@ def test_that_processes_that_start_together_make_one_key(site: Path) -> None:
     assert own_public_key(site) == signing_key(site).public_key()
 
 
+@pytest.mark.bad("BAD-070")
 def test_that_a_signature_of_another_bundle_by_the_same_key_is_refused(tmp_path: Path, site: Path) -> None:
     sign = workstation_signer(site)
     one, other = a_bundle(tmp_path, sign, "one"), a_bundle(tmp_path, sign, "other")

@@ -82,6 +82,7 @@ def test_that_public_data_are_cited(tmp_path: Path) -> None:
     "failing",
     [{"likelihood_ratio_p": 0.0501}, {"corrected_slope": 0.699}, {"corrected_r2": 0.0}, {"corrected_r2": -0.1}],
 )
+@pytest.mark.control("RISK-25-d")
 def test_that_a_survival_model_that_fails_its_check_is_not_offered(tmp_path: Path, failing: dict[str, float]) -> None:
     # issue 4: p > 0.05, corrected slope < 0.7 or corrected R² ≤ 0
     check = replace(PASSED, **failing)

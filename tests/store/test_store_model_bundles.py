@@ -92,6 +92,8 @@ def test_that_bundles_are_found_by_their_manifest(folder: Path) -> None:
     assert find_bundles(folder.parent / "missing") == ()
 
 
+@pytest.mark.bad("BAD-070")
+@pytest.mark.control("RISK-18-a")
 def test_that_a_changed_weight_is_refused(folder: Path) -> None:
     (folder / "head.onnx").write_bytes(b"weightz")
     with pytest.raises(ModelBundleError, match="damaged or was altered"):
@@ -105,6 +107,7 @@ def test_that_a_missing_file_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["weights.bin", "selftest/more.npz", "model.pt", ".hidden"])
+@pytest.mark.bad("BAD-061", "BAD-063")
 def test_that_a_file_that_is_not_listed_is_refused(folder: Path, name: str) -> None:
     # BAD-061, BAD-063: also a file that external data would be read from.
     (folder / name).write_bytes(b"x")
@@ -113,6 +116,8 @@ def test_that_a_file_that_is_not_listed_is_refused(folder: Path, name: str) -> N
 
 
 @pytest.mark.parametrize("name", ["head.onnx", "selftest", MANIFEST_NAME])
+@pytest.mark.bad("BAD-062", "BAD-072")
+@pytest.mark.control("RISK-19-b")
 def test_that_a_link_is_refused(folder: Path, tmp_path: Path, name: str) -> None:
     (folder / name).rename(tmp_path / "elsewhere")
     (folder / name).symlink_to(tmp_path / "elsewhere")
@@ -120,6 +125,7 @@ def test_that_a_link_is_refused(folder: Path, tmp_path: Path, name: str) -> None
         read_bundle(folder)
 
 
+@pytest.mark.bad("BAD-072")
 def test_that_a_pipe_in_place_of_a_file_does_not_hang(folder: Path) -> None:
     (folder / "head.onnx").unlink()
     os.mkfifo(folder / "head.onnx")
@@ -127,6 +133,8 @@ def test_that_a_pipe_in_place_of_a_file_does_not_hang(folder: Path) -> None:
         read_bundle(folder)
 
 
+@pytest.mark.bad("BAD-072")
+@pytest.mark.control("RISK-19-b")
 def test_that_a_file_over_the_limit_is_refused_before_it_is_read_whole(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,6 +151,8 @@ def test_that_a_file_over_the_limit_is_refused_before_it_is_read_whole(
         "Manifest.JSON", "SIGNATURE.json",
     ],
 )  # fmt: skip
+@pytest.mark.bad("BAD-061", "BAD-072", "BAD-093")
+@pytest.mark.control("RISK-19-b")
 def test_that_a_listed_name_that_is_no_plain_path_is_refused(folder: Path, name: str) -> None:
     # BAD-072
     assert not is_plain_path(name)
@@ -151,6 +161,7 @@ def test_that_a_listed_name_that_is_no_plain_path_is_refused(folder: Path, name:
         read_bundle(folder)
 
 
+@pytest.mark.bad("BAD-072")
 def test_that_two_names_that_differ_in_case_only_are_refused(folder: Path) -> None:
     changed(folder, lambda model: model["files"].update({"HEAD.onnx": "0" * 64}))
     with pytest.raises(ModelBundleError, match="upper and lower case"):
@@ -179,6 +190,7 @@ def test_that_two_names_that_differ_in_case_only_are_refused(folder: Path) -> No
         (lambda m: m["applicability"].update(regimens=["haic"]), "regimens"),
     ],
 )
+@pytest.mark.bad("BAD-071")
 def test_that_a_manifest_with_a_fault_is_refused_and_says_where(folder: Path, change: Any, why: str) -> None:
     changed(folder, change)
     with pytest.raises(ModelBundleError) as refused:
@@ -211,6 +223,7 @@ def test_that_a_manifest_that_would_not_be_read_back_is_not_written(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.control("RISK-31-a")
 def test_that_a_failed_write_leaves_the_old_bundle_and_no_rest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")

@@ -266,6 +266,7 @@ def test_that_a_recalibrated_model_says_so_and_what_it_gave_before(tmp_path):
     assert told["original"] == {"model_id": "ct-response-demo", "sha256": SHA}
 
 
+@pytest.mark.control("RISK-38-b")
 def test_that_neither_the_names_in_image_headers_nor_folders_are_repeated(tmp_path):
     text = write_result(a_full_result(), tmp_path).read_text(encoding="utf-8")
     assert "Secret" not in text
@@ -279,6 +280,7 @@ def test_that_chinese_is_written_as_such_and_keys_are_sorted(tmp_path):
     assert list(json.loads(text)) == sorted(json.loads(text))
 
 
+@pytest.mark.control("RISK-28-a")
 def test_that_the_same_result_gives_the_same_bytes(tmp_path):
     first, second = (write_result(a_full_result(), tmp_path / name).read_bytes() for name in "ab")
     assert first == second
@@ -292,6 +294,7 @@ def test_that_numbers_come_back_to_the_last_digit(tmp_path):
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), np.float32("nan")])
+@pytest.mark.control("RISK-20-c")
 def test_that_a_number_that_is_none_is_refused_by_its_place_and_nothing_is_written(number, tmp_path):
     bad = replace(SURVIVAL, probability_at_months={"12": number})
     with pytest.raises(StoreError, match=r"result\.survival\[0\]\.probability_at_months\.12 is (nan|inf)"):
@@ -309,6 +312,7 @@ def test_that_a_file_name_that_is_no_text_is_still_written(tmp_path):
     assert read_back(result, tmp_path)["slide"]["file"].startswith("scan")
 
 
+@pytest.mark.control("RISK-31-a")
 def test_that_an_earlier_result_survives_a_write_that_fails(tmp_path, monkeypatch):
     write_result(an_empty_result(), tmp_path)
     before = (tmp_path / "result.json").read_bytes()

@@ -26,6 +26,7 @@ def changed(values, row, value):
     return copy
 
 
+@pytest.mark.bad("BAD-077")
 def test_that_a_negative_time_is_refused_with_its_row(cohort):
     refused(cohort, r"1 of 60 patients have a negative follow-up time \(rows 4\)", months=changed(cohort.months, 3, -1))
 
@@ -35,10 +36,12 @@ def test_that_time_zero_is_accepted_as_in_r(cohort):
     assert fit.baseline.months[0] == 0
 
 
+@pytest.mark.bad("BAD-077")
 def test_that_an_event_of_two_is_refused(cohort):
     refused(cohort, "an event other than 0 and 1", event=changed(cohort.event, 0, 2))
 
 
+@pytest.mark.bad("BAD-077")
 def test_that_an_event_in_words_is_refused(cohort):
     refused(cohort, "The events are not all numbers", event=["yes"] * 60)
 
@@ -53,23 +56,28 @@ def test_that_an_infinite_time_is_refused(cohort):
     refused(cohort, "follow-up times are missing or not finite", months=changed(cohort.months, 7, np.inf))
 
 
+@pytest.mark.bad("BAD-079")
 def test_that_a_cohort_without_events_is_not_estimable(cohort):
     refused(cohort, "60 patients with 0 events are too few .* not estimable", event=np.zeros(60))
 
 
+@pytest.mark.bad("BAD-081")
 def test_that_three_patients_are_too_few(cohort):
     refused(cohort, "3 patients", covariates=[[1.0], [2.0], [3.0]], names=["a"], months=[1, 2, 3], event=[1, 1, 1])
 
 
+@pytest.mark.bad("BAD-081")
 def test_that_a_constant_covariate_is_named(cohort):
     refused(cohort, "b: the same value in every patient", covariates=cohort.covariates * [1, 0, 1])
 
 
+@pytest.mark.bad("BAD-081")
 def test_that_a_collinear_covariate_is_named(cohort):
     table = np.column_stack([cohort.covariates[:, :2], cohort.covariates[:, :2] @ [2.0, -3.0]])
     refused(cohort, "c follows from a, b", covariates=table)
 
 
+@pytest.mark.bad("BAD-080")
 def test_that_perfect_separation_is_refused_by_name(cohort):
     # Everybody with the feature dies before anybody without: lifelines gives a coefficient of about 20 for this.
     feature = (cohort.months < 14) * 1.0

@@ -9,6 +9,7 @@ from hccdesk.domain.errors import InputError
 from hccdesk.survival import cox
 
 
+@pytest.mark.control("RISK-48-b")
 def test_that_coefficients_errors_and_hazard_ratios_equal_r(fitted):
     # R: coef(m); sqrt(diag(vcov(m))); summary(m)$conf.int; summary(m)$coefficients[, 5]
     assert fitted.coefficients == pytest.approx([0.7488650039195681, 0.1336374745618884, -0.1542201954408013], rel=1e-8)
@@ -61,6 +62,7 @@ def test_that_a_covariate_far_from_zero_is_fitted_all_the_same(cohort, fitted):
     assert again.coefficients == pytest.approx(fitted.coefficients, rel=1e-8)
 
 
+@pytest.mark.bad("BAD-080")
 def test_that_separation_by_two_covariates_together_is_found(cohort):
     # The sum of the two orders the deaths exactly; neither does alone.
     part = cohort.covariates[:, 1] * 3

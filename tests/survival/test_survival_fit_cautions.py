@@ -22,6 +22,7 @@ def test_that_a_model_no_better_than_none_is_called_so(cohort, fitted):
     ]
 
 
+@pytest.mark.bad("BAD-081")
 def test_that_few_events_and_changing_effects_are_told(fitted):
     spoilt = replace(fitted, events=12, log_likelihood=fitted.log_likelihood + 10)
     told = [s.text for s in cautions(spoilt, [TimeTest("GLOBAL", 16.0, 4, 0.003)])]

@@ -29,6 +29,7 @@ def test_that_an_incidence_rises_and_takes_the_competing_event(cohort):
     assert np.all(np.diff(group.probability) > 0)
 
 
+@pytest.mark.control("RISK-20-b")
 def test_that_limits_are_never_nan_where_the_curve_ends_at_zero():
     group = survival_group("all", [1, 2, 3], [1, 1, 1], (0,))
     assert group.probability[-1] == 0

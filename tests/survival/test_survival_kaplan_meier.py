@@ -16,6 +16,7 @@ from hccdesk.survival.kaplan_meier import kaplan_meier
         (18, 23, 0.5315096064691016, 0.3830258645155347, 0.6595074509436707),
     ],
 )
+@pytest.mark.control("RISK-48-b")
 def test_that_the_curve_and_its_limits_equal_r(cohort, months, at_risk, probability, lower, upper):
     curve = kaplan_meier(cohort.months, cohort.event)
     assert curve.at_risk_at(months) == at_risk

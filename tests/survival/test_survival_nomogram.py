@@ -18,6 +18,7 @@ def bundle(nomogram_json):
     return parse(nomogram_json, "formula")
 
 
+@pytest.mark.control("RISK-48-b")
 def test_that_points_of_every_tick_equal_rms(bundle):
     axes = layout(bundle, (0.0, 1.0, 0.0)).axes
     assert [t.points for t in axes[0].ticks] == pytest.approx([0, 100], abs=1e-6)

@@ -41,6 +41,7 @@ def test_that_the_baseline_is_zero_before_the_first_event(fitted):
         (HIGH_RISK, 18, 0.2849882744341717, 0.04549399067346738, 0.6005330838063885),
     ],
 )
+@pytest.mark.control("RISK-48-b")
 def test_that_predicted_survival_and_its_interval_equal_r(model, patient, months, survival, lower, upper):
     at_steps = survival_probabilities(model, patient)
     assert at_steps[model.baseline.step_at(months)] == pytest.approx(survival, abs=1e-9)
@@ -52,6 +53,7 @@ def test_that_there_is_no_interval_before_the_first_event(model):
 
 
 @pytest.mark.parametrize(("far", "certain"), [(1e6, 0.0), (-1e6, 1.0)])
+@pytest.mark.control("RISK-20-b")
 def test_that_a_patient_far_off_gets_a_certain_curve_and_no_nan(model, far, certain):
     curve = survival_probabilities(model, np.array([far, 0, 0]))
     assert curve.tolist() == [certain] * 24

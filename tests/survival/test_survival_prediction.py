@@ -70,6 +70,7 @@ def test_that_image_features_the_ct_model_does_not_give_are_named(bundle, featur
     assert "vp" in finding.reason.text
 
 
+@pytest.mark.control("RISK-46-a")
 def test_that_horizons_beyond_the_observed_time_are_left_out(nomogram_json, as_bundle):
     bundle = altered(nomogram_json, as_bundle, horizons=["12", "29", "36"])
     finding = predict(bundle, COMPLETE, (0.8,), 0.4, in_regimen=True)
@@ -78,12 +79,14 @@ def test_that_horizons_beyond_the_observed_time_are_left_out(nomogram_json, as_b
     assert set(finding.interval_at_months) == {"12", "29"}
 
 
+@pytest.mark.control("RISK-46-a")
 def test_that_a_median_that_is_not_reached_is_none(bundle):
     finding = predict(bundle, ClinicalRecord(vp=PortalVeinInvasion.NONE, inr=-10.0), (0.8,), 0.4, in_regimen=True)
     assert finding.median_months is None
     assert finding.probability_at_months["18"] > 0.5
 
 
+@pytest.mark.control("RISK-21-c")
 def test_that_a_fitted_rule_stands_in_for_an_unknown_value_and_is_printed(nomogram_json, as_bundle):
     document = json.loads(nomogram_json)
     document["variables"][1]["rule_for_unknown"] = {
@@ -109,6 +112,7 @@ def test_that_a_rule_whose_own_inputs_are_unknown_does_not_help(nomogram_json, a
     assert finding.reason.text == "Needs vp, inr: unknown in the clinical row."
 
 
+@pytest.mark.control("RISK-20-b")
 def test_that_an_unmeasurable_number_never_becomes_nan(bundle):
     finding = predict(bundle, ClinicalRecord(vp=PortalVeinInvasion.NONE, inr=1e9), (0.0,), 0.4, in_regimen=True)
     assert finding.probability_at_months == {"6": 0.0, "12": 0.0, "18": 0.0}

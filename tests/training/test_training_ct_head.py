@@ -125,6 +125,7 @@ def test_that_a_patient_counts_as_the_mean_over_the_slices() -> None:
         assert whole.probability[place] == pytest.approx(np.mean([a.probability[0] for a in alone]), abs=1e-6)
 
 
+@pytest.mark.control("RISK-49-a")
 def test_that_noise_gives_no_better_than_chance_because_patients_are_split() -> None:
     # Slices of one patient are nearly alike: a split by slice would score close to 1 here.
     cohort = a_cohort(60, 4, signal=0.0)
@@ -250,6 +251,7 @@ def test_that_the_crossfit_file_holds_digests_and_no_name(tmp_path: Path) -> Non
     assert all(name not in text for name in ids)
 
 
+@pytest.mark.control("RISK-38-a")
 def test_that_the_selftest_holds_no_patients_features() -> None:
     cohort = a_cohort(6, 14)
     maps = selftest_input(cohort)["feature_map"]

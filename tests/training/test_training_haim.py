@@ -56,6 +56,7 @@ def test_that_a_picture_is_what_the_network_makes_of_the_bag() -> None:
         torch.testing.assert_close(own, made, atol=1e-4, rtol=1e-4)
 
 
+@pytest.mark.control("RISK-17-b")
 def test_that_a_batch_holds_both_classes_in_raster_order_and_the_label_is_risk() -> None:
     bags = some_bags(20, 7)
     numbered = Bags(bags.patients, tuple(np.arange(len(b))[:, None] * np.ones_like(b) for b in bags.features))
@@ -173,6 +174,7 @@ def test_that_the_average_follows_the_network_and_leaves_it_alone() -> None:
     assert float(network.last_layer.bias[0]) == 1
 
 
+@pytest.mark.control("RISK-49-a")
 def test_that_no_patient_is_in_two_parts_and_every_part_has_both_classes() -> None:
     bags = some_bags(60, 4)
     parts = split(bags, QUICK)

@@ -85,6 +85,7 @@ def test_that_another_network_is_refused_in_words(
 
 
 @pytest.mark.parametrize("old_format", [True, False])
+@pytest.mark.bad("BAD-061")
 def test_that_a_file_with_a_program_in_it_is_refused_and_not_run(
     tmp_path: Path, state: State, old_format: bool
 ) -> None:
@@ -109,6 +110,7 @@ def test_that_no_weights_and_no_file_are_refused(tmp_path: Path) -> None:
             read_imagenet_weights(file)
 
 
+@pytest.mark.control("RISK-40-a")
 def test_that_a_file_too_large_or_packed_too_large_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -110,6 +110,7 @@ def test_that_a_damaged_checkpoint_is_not_resumed_and_that_is_said(tmp_path: Pat
     assert found.text.startswith("The checkpoint x.checkpoint cannot be read")
 
 
+@pytest.mark.bad("BAD-061")
 def test_that_a_checkpoint_with_a_program_in_it_is_not_run(tmp_path: Path) -> None:
     file, trace = tmp_path / "x.checkpoint", tmp_path / "ran"
 

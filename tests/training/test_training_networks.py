@@ -69,6 +69,7 @@ def test_that_the_first_49_layers_are_the_backbones_convolutions() -> None:
     assert len(convolutions) == 49
 
 
+@pytest.mark.control("RISK-48-c")
 def test_that_the_backbone_in_onnx_equals_torch_at_any_size() -> None:
     torch.manual_seed(0)
     network = BackboneNetwork(new_resnet50(4))

@@ -99,6 +99,7 @@ def test_that_a_bundle_passes_its_own_selftest(formula) -> None:
     assert all(passed for passed, _ in check(formula))
 
 
+@pytest.mark.control("RISK-25-d")
 def test_that_a_model_no_better_than_none_is_written_but_not_offered(formula) -> None:
     assert not formula.manifest.survival_check.passed
     assert formula.manifest.offered is False
@@ -115,6 +116,7 @@ def test_that_the_card_tells_both_regressions_the_tests_and_the_optimism(formula
     assert "On patients it had not seen" in card
 
 
+@pytest.mark.control("RISK-38-a")
 def test_that_the_training_record_holds_the_plan_and_digests_and_no_patient(formula) -> None:
     record = json.loads(formula.content["training.json"])
     assert record["settings"]["covariates"] == list(PLAN.covariates)

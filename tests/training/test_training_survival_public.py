@@ -198,6 +198,7 @@ def test_that_the_cohorts_own_incidence_lies_in_the_refused_bundle(bundles) -> N
     assert curve["at_horizons"]["6"]["value"] < 1 - 0.748883354242052
 
 
+@pytest.mark.control("RISK-38-a")
 def test_that_nobody_named_patients_are_in_a_bundle(bundles) -> None:
     for bundle in bundles.values():
         assert all(b"HCC_0" not in content and b"sysucc-0" not in content for content in bundle.content.values())

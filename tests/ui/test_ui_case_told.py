@@ -112,6 +112,7 @@ def test_that_the_strip_says_what_was_undone_and_where(session, window, qtbot):
 # Another patient's image
 
 
+@pytest.mark.control("RISK-01-e")
 def test_that_another_patient_s_ct_is_said_on_its_screen_and_marked_in_the_rail(session, qtbot):
     screen = CtScreen(session)
     qtbot.addWidget(screen)

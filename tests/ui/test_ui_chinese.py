@@ -30,10 +30,12 @@ def messages(path: Path) -> dict[tuple[str, str], str | None]:
     return found
 
 
+@pytest.mark.control("RISK-43-b")
 def test_that_every_word_is_translated():
     assert [key for key, chinese in messages(WRITTEN).items() if not chinese] == []
 
 
+@pytest.mark.control("RISK-44-a")
 def test_that_translations_keep_the_facts():
     def facts(text: str) -> list[str]:
         return sorted(re.findall(r"{\w+}", text))

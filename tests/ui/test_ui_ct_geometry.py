@@ -30,6 +30,7 @@ def every_orientation():
 
 
 @pytest.mark.parametrize("directions", list(every_orientation()))
+@pytest.mark.control("RISK-03-a")
 def test_that_a_volume_stored_any_way_round_is_shown_the_same_way(directions):
     # A marker at a known patient position must appear at the same place of the screen however it is stored.
     shape = (5, 7, 9)
@@ -56,6 +57,7 @@ def test_that_an_oblique_axis_is_named_with_two_letters():
     assert letters == ("R", "L", "AF", "PH")
 
 
+@pytest.mark.control("RISK-03-a")
 def test_that_the_head_is_on_top_in_coronal_and_sagittal():
     volume = build.a_volume()
     grid = patient_grid(volume.geometry)

@@ -48,6 +48,7 @@ def _one(colour: str) -> QImage:
 
 @pytest.mark.parametrize("ink", [LETTERS, QUIET])
 @pytest.mark.parametrize("how", [Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight])
+@pytest.mark.control("RISK-45-a")
 def test_that_words_have_contrast_over_white(qapp, ink, how):
     image, painter = white(200, 30)
     paint_halo_text(painter, QRectF(10, 6, 180, 16), how, "0.8 × 5 × 0.8 mm", QColor(ink))

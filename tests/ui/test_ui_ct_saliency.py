@@ -128,6 +128,7 @@ def test_that_the_scale_of_a_demonstration_model_carries_the_amber_mark(qtbot, m
     assert any(image.pixel(x, y) == amber for x in range(200) for y in range(160, 195)) is marked
 
 
+@pytest.mark.control("RISK-14-a")
 def test_that_a_finding_of_a_demonstration_model_is_told_from_others(model):
     views, overlays = Views(), Overlays()
     own = CtPresenter(views, model)

@@ -28,6 +28,7 @@ def written(folder: Path) -> str:
     return "".join(path.read_text() for path in folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.control("RISK-37-c")
 def test_that_a_file_dialog_writes_no_folder_of_a_patient(qtbot, qapp, shared, tmp_path):
     patient = tmp_path / "Zhang_San"
     patient.mkdir()

@@ -81,6 +81,8 @@ def test_that_what_is_typed_becomes_the_row_s_value(name, text, unit, value):
         ("ct_date", "0123-01-01", ""),
     ],
 )
+@pytest.mark.bad("BAD-078")
+@pytest.mark.control("RISK-07-b")
 def test_that_a_value_that_cannot_be_right_is_a_fault_and_no_value(name, text, unit):
     found = entered(name, text, unit)
     assert found.fault
@@ -95,10 +97,12 @@ def test_that_the_limits_themselves_are_allowed():
                 assert read_entry(field, f"{value:.10g}", field.units[0] if field.units else None).fault == ""
 
 
+@pytest.mark.control("RISK-21-a")
 def test_that_an_empty_field_is_unknown_and_not_a_fault():
     assert all(read_entry(field, "  ") == Entry(None, "") for field in FIELDS.values())
 
 
+@pytest.mark.control("RISK-07-c")
 def test_that_values_are_shown_in_the_unit_that_is_chosen():
     unit = UNIT["albumin_g_per_l", "g/dL"]
     assert write_entry(FIELDS["albumin_g_per_l"], 38.5, unit) == "3.85"
@@ -124,6 +128,7 @@ def test_that_a_faulty_field_counts_as_unknown_and_is_on_the_list():
     assert board.of("form") == ()
 
 
+@pytest.mark.control("RISK-21-a")
 def test_that_no_is_not_unknown(qtbot):
     editor = YesNoEditor(FIELDS["cirrhosis"])
     qtbot.addWidget(editor)
@@ -134,6 +139,7 @@ def test_that_no_is_not_unknown(qtbot):
     assert seen == [False, True, None]
 
 
+@pytest.mark.control("RISK-07-c")
 def test_that_changing_the_unit_keeps_the_typed_number_and_changes_the_value(qtbot):
     # The reader corrects the unit of what stands in the lab sheet; the figures typed from it stay.
     editor = TypedEditor(FIELDS["albumin_g_per_l"])
@@ -172,6 +178,7 @@ def choose_unit(editor: TypedEditor, unit: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
+@pytest.mark.control("RISK-07-c")
 def test_that_another_unit_converts_the_value_and_leaves_the_row_alone(qtbot):
     editor, heard = a_typed(qtbot, "bilirubin_umol_per_l"), []
     editor.entered.connect(heard.append)

@@ -66,6 +66,7 @@ def test_that_a_failing_job_fails_once_with_its_own_exception(qtbot, runner):
     assert [(k, v) for k, v, _ in seen] == [("failed", fault), ("ended", None)]
 
 
+@pytest.mark.control("RISK-42-a")
 def test_that_a_cancelled_job_stops_at_its_next_step_and_is_not_a_success(qtbot, runner):
     at_work = threading.Event()
 
@@ -83,6 +84,7 @@ def test_that_a_cancelled_job_stops_at_its_next_step_and_is_not_a_success(qtbot,
     assert not {"succeeded", "failed"} & set(kinds(seen))
 
 
+@pytest.mark.control("RISK-42-a")
 def test_that_a_job_cancelled_after_its_last_step_is_not_a_success(qtbot, runner):
     returned = threading.Event()
 
@@ -195,6 +197,7 @@ def test_that_nothing_arrives_after_the_runner_was_closed(qtbot):
     assert seen == []
 
 
+@pytest.mark.control("RISK-52-a")
 def test_that_a_job_that_does_not_come_back_is_cancelled_within_two_seconds(qtbot, runner):
     at_work, go_on = threading.Event(), threading.Event()
 

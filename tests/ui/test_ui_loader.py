@@ -34,6 +34,7 @@ def test_that_a_patient_s_folder_fills_the_case(session, verbs, idle):
     assert [fact.role for fact in session.model.inputs.facts] == ["ct", "slide"]
 
 
+@pytest.mark.control("RISK-08-a")
 def test_that_several_usable_series_are_asked_about_and_none_is_guessed(session, verbs, idle):
     verbs.holds(series=(build.a_series(uid="1"), build.a_series(uid="2")))
     session.loader.take([Path("patient")])
@@ -59,6 +60,7 @@ def test_that_a_label_map_with_several_labels_is_asked_about():
     assert inputs.mask_label is None
 
 
+@pytest.mark.control("RISK-12-b")
 def test_that_another_ct_does_not_keep_the_old_mask():
     mask = Inspection((build.a_series(),), (), (RoiFile(Path("m.nii"), "mask", ("tumour",)),), ())
     inputs = Inputs().merged(mask, Path("first"))
@@ -101,6 +103,7 @@ def test_that_several_faults_are_several_lines(session, verbs, idle):
     assert [line.what for line in session.board.of("clinical")] == ["no age", "no sex"]
 
 
+@pytest.mark.control("RISK-37-b")
 def test_that_a_fault_of_the_program_shows_no_words_of_the_data_and_is_logged_without_them(session, verbs, idle):
     verbs.record = "Zhang^San 000123"
 
@@ -182,6 +185,7 @@ def test_that_dicom_files_dropped_together_are_looked_through_as_one_folder(tmp_
     assert roots_of([slices[0]]) == (slices[0],)
 
 
+@pytest.mark.control("RISK-02-a")
 def test_that_a_new_case_forgets_everything(session, verbs, idle):
     verbs.holds()
     session.loader.take([Path("patient")])

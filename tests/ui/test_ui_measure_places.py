@@ -56,6 +56,7 @@ def test_that_coronal_and_sagittal_places_have_the_head_on_top() -> None:
         (Plane.SAGITTAL, (8, 50), 56.569),  # 8 × 5 = 40 by 50 × 0.8 = 40
     ],
 )
+@pytest.mark.control("RISK-04-b")
 def test_that_a_length_counts_each_axis_with_its_own_spacing(plane, steps, expected_mm) -> None:
     grid = a_grid()
     first = position_at(grid, place(plane, 2.3, 5.7), 7)

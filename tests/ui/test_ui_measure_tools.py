@@ -315,6 +315,7 @@ def test_that_a_slip_of_the_hand_measures_nothing(qtbot, screen, session) -> Non
     assert screen._measures.editor.sketch is None
 
 
+@pytest.mark.control("RISK-04-c")
 def test_that_a_series_without_a_scale_is_not_measured_and_the_button_says_why(qtbot, screen, session) -> None:
     series = build.a_series(Suitability.VIEW, reasons=(Sentence.of("no pixel spacing is given"),))
     session.model.show_ct(ViewedCt(series, build.a_volume()))

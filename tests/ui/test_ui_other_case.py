@@ -222,7 +222,8 @@ def test_that_what_is_drawn_on_a_reopened_ct_stays_beside_the_kept_lesions(sessi
     slow_disk.set()
     quiet()
     assert [lesion.name for lesion in session.model.rois.lesions] == ["T1", "T9"]
-    assert session.model.undo_stack.count() == 1
+    assert session.model.undo_stack.undoText() == "Draw T9"
+    assert session.model.undo_stack.count() == 2
 
 
 def another_ct(uid: str = "9.9.9"):

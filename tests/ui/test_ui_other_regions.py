@@ -11,6 +11,7 @@ import ui_builder as build
 from hccdesk.domain.case_snapshot import CaseSnapshot, CtSource, SeriesRegions, entry_of
 from hccdesk.domain.roi_set import Lesion, RoiSet
 from hccdesk.store.case_file import read_case, write_case
+from hccdesk.ui.case_keeping.kept_case import KeptCase
 from hccdesk.ui.case_keeping.memory_library import MemoryLibrary
 
 
@@ -40,7 +41,7 @@ def test_that_a_case_keeps_the_lesions_of_the_series_that_is_not_shown(session):
 def test_that_they_come_back_when_the_case_is_opened_again(session):
     rois = RoiSet((Lesion("T1", build.a_ct_roi(shift_mm=90)),))
     kept = CaseSnapshot(clinical=build.a_record(), other_regions=(SeriesRegions("1.2.3", rois),))
-    session._reopening.lay_out("a" * 32, kept, datetime(2026, 1, 1))
+    session._reopening.lay_out("a" * 32, KeptCase(kept), datetime(2026, 1, 1))
     session.model.set_ct(build.a_ct_input(roi=False), ())
     assert [lesion.name for lesion in session.model.rois.lesions] == ["T1"]
 
@@ -48,7 +49,7 @@ def test_that_they_come_back_when_the_case_is_opened_again(session):
 def test_that_another_series_than_the_kept_one_does_not_cost_the_kept_regions(session):
     rois = RoiSet((Lesion("T1", build.a_ct_roi(shift_mm=90)),))
     kept = CaseSnapshot(clinical=build.a_record(), ct=CtSource(Path("gone"), "1.2.3"), rois=rois)
-    session._reopening.lay_out("a" * 32, kept, datetime(2026, 1, 1))
+    session._reopening.lay_out("a" * 32, KeptCase(kept), datetime(2026, 1, 1))
     session.model.set_ct(build.a_ct_input(roi=False, uid="9.9"), ())
     drawn(session, "A1")
     now = session.keeper.snapshot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from types import SimpleNamespace
 
+import pytest
 import ui_builder as build
 
 from hccdesk.domain.errors import StoreError
@@ -42,6 +43,7 @@ def test_that_outputs_are_said_to_be_saved(session, verbs, idle, tmp_path):
     assert (written, said) == (["A"], [tmp_path])
 
 
+@pytest.mark.control("RISK-26-a")
 def test_that_outputs_of_the_case_before_are_written_and_not_said_of_this_one(session, verbs, idle, tmp_path):
     gate, written, said = saving(session, verbs, tmp_path)
     session.model.set_result(build.a_result(build.a_record(patient_id="C")), session.model.inputs)

@@ -205,6 +205,7 @@ def test_that_a_late_answer_to_an_old_question_is_not_shown(qtbot, screen, idle,
     assert screen.page_count == 2
 
 
+@pytest.mark.control("RISK-43-a")
 def test_that_language_and_paper_of_the_report_are_remembered_apart_from_the_windows(qtbot, screen, session):
     languages, papers = (screen.options._languages, screen.options._papers)
     languages.setCurrentIndex(languages.findData("zh"))
@@ -289,6 +290,7 @@ def test_that_a_fault_of_the_program_is_a_sentence_and_a_log(qtbot, screen, sess
     assert session.board.of("program")
 
 
+@pytest.mark.control("RISK-10-b")
 def test_that_an_outdated_result_cannot_leave_as_a_report(qtbot, screen, session):
     session.model.set_clinical(replace(build.a_record(), afp_ng_per_ml=7.0))
     assert "The inputs have changed since this result was made" in words(screen)
@@ -322,6 +324,7 @@ def test_that_the_file_can_be_opened_only_once_there_is_one(qtbot, screen, idle,
     assert opened == [str(tmp_path / "board.pdf")]
 
 
+@pytest.mark.control("RISK-38-b")
 def test_that_the_name_of_the_file_is_the_patients_number_and_never_the_name():
     assert file_name(build.a_result()) == "report_000123.pdf"
     odd = build.a_result(record=build.a_record(patient_id="../a b/张三"))
@@ -388,6 +391,7 @@ def test_that_the_pages_come_back_in_another_theme_and_language(qtbot, window, s
     idle()
 
 
+@pytest.mark.control("RISK-45-b")
 def test_that_on_the_smallest_window_nothing_is_cut(qtbot, window, session, idle):
     session.model.set_result(build.a_result(), session.model.inputs)
     window.resize(1280, 800)
@@ -408,6 +412,7 @@ def other_case(session, verbs=None):
     session.model.set_result(build.a_result(build.a_record(patient_id="C")), session.model.inputs)
 
 
+@pytest.mark.control("RISK-26-a")
 def test_that_a_report_of_the_case_before_is_not_the_one_of_this_case(qtbot, screen, session, verbs, idle, tmp_path):
     gate, plain = threading.Event(), verbs.write_report
     verbs.write_report = lambda *asked: (gate.wait(5), plain(*asked))[1]
@@ -442,6 +447,7 @@ def test_that_a_report_of_the_case_before_that_fails_is_on_the_list_and_not_here
     assert "Not done" not in words(screen)
 
 
+@pytest.mark.control("RISK-26-a")
 def test_that_pages_and_prints_of_a_case_that_leaves_are_cancelled(qtbot, screen, session, verbs, idle, tmp_path):
     asked, stopped = threading.Event(), []
 

@@ -139,6 +139,7 @@ def test_that_bringing_a_mark_home_is_the_patient_again(view, qtbot):
     assert back.args == ["Capsule"]
 
 
+@pytest.mark.control("RISK-47-a")
 def test_that_a_what_if_is_hollow_and_the_patients_mark_stays_as_a_ghost(view):
     home = view.mark_place("response_probability")
     view.show_what_if({"response_probability": 0.1}, None)

@@ -188,10 +188,12 @@ def test_that_nothing_jumps_when_the_result_arrives(screen, idle, qtbot):
     assert [place.size() for place in after[1:4]] == [place.size() for place in before[1:4]]
 
 
+@pytest.mark.control("RISK-14-a")
 def test_that_every_number_of_a_demonstration_bears_the_mark(done):
     assert texts(done).count("⚠ DEMONSTRATION") == 4  # both cards, curve and nomogram
 
 
+@pytest.mark.control("RISK-16-a")
 def test_that_a_reading_for_another_regimen_is_grey_and_labelled(done):
     assert "▲ other regimen: outside scope, shown for information" in texts(done._slide)
     number = next(found for found in done._slide.findChildren(QLabel) if found.text() == "0.61")
@@ -199,6 +201,7 @@ def test_that_a_reading_for_another_regimen_is_grey_and_labelled(done):
     assert not any("other regimen" in text for text in texts(done._ct))
 
 
+@pytest.mark.control("RISK-47-a")
 def test_that_a_dragged_value_is_a_what_if_and_leaving_the_screen_resets_it(done, stack, session, verbs, qtbot, idle):
     result, shown = session.model.result, section(done)
     start = shown.nomogram.mark_place("response_probability").toPoint()
@@ -375,6 +378,7 @@ def test_that_a_model_that_was_not_asked_for_can_be_run_from_there(screen, verbs
     assert verbs.wanted[-1][0] is ModelChoice.SLIDE
 
 
+@pytest.mark.control("RISK-15-c")
 def test_that_the_applicability_stands_above_the_scores_in_words(done):
     assert done._applicability.y() < done._ct.y()
     shown = texts(done._applicability)
@@ -407,6 +411,7 @@ def test_that_the_chosen_device_is_kept_when_the_screen_is_built_anew(done, sess
 
 
 @pytest.mark.parametrize("size", [QSize(1176, 708), QSize(2456, 1348)])
+@pytest.mark.control("RISK-45-b")
 def test_that_nothing_needs_sideways_scrolling_and_no_text_is_cut(done, stack, qtbot, size):
     stack.resize(size)
     qtbot.wait(100)

@@ -42,6 +42,7 @@ def survival():
     return build.a_result().survival[0][1]
 
 
+@pytest.mark.control("RISK-17-a")
 def test_that_each_direction_says_what_a_higher_value_means():
     assert "more likely to respond" in threshold_line(ct_card(build.a_result()))
     assert "less likely to respond" in threshold_line(slide_card(build.a_result()))
@@ -52,6 +53,7 @@ def test_that_an_interval_is_shown_only_where_there_is_one():
     assert interval_line(a_card(0.6, interval=(0.52, 0.68))) == "95 % interval 0.52 to 0.68"
 
 
+@pytest.mark.control("RISK-25-a")
 def test_that_an_interval_around_the_threshold_is_indeterminate_and_has_its_own_colour():
     near = a_card(0.55, interval=(0.4, 0.7))
     assert near.direction is Direction.INDETERMINATE
@@ -60,6 +62,7 @@ def test_that_an_interval_around_the_threshold_is_indeterminate_and_has_its_own_
     assert a_card(0.55, above=False, interval=(0.51, 0.7)).direction is Direction.NO_RESPONSE
 
 
+@pytest.mark.control("RISK-25-a")
 def test_that_the_threshold_says_where_it_comes_from():
     models = list(build.some_models())
     models[0] = replace(models[0], threshold=Threshold(0.5, "Youden's index on 30 patients"))
@@ -76,6 +79,7 @@ def both_inside(ct: float, slide: float, **changes):
     )
 
 
+@pytest.mark.control("RISK-17-c", "RISK-25-c")
 def test_that_two_readings_that_disagree_say_so_and_are_not_blended():
     said = concordance(both_inside(0.7, 0.7))
     assert "disagree" in said.words
@@ -85,6 +89,7 @@ def test_that_two_readings_that_disagree_say_so_and_are_not_blended():
 
 
 @pytest.mark.parametrize("spoken", [language.ENGLISH, language.CHINESE])
+@pytest.mark.control("RISK-29-a")
 def test_that_the_screen_says_of_the_two_readings_what_the_report_says(spoken):
     language.use(spoken)
     outside = (ApplicabilityVerdict("haim-demo", (RuleResult("ecog", RuleAnswer.OUTSIDE, Sentence.of("ECOG 4")),)),)
@@ -159,6 +164,7 @@ def test_that_an_interval_that_the_bundle_does_not_give_is_a_dash():
     assert interval(replace(survival(), interval_at_months={"12": (0.4, 0.7)}), "12") == "0.40 – 0.70"
 
 
+@pytest.mark.control("RISK-46-a")
 def test_that_nothing_is_read_off_beyond_the_end_of_observation():
     assert reading(survival(), 12.0).startswith("12.0 months: 0.58 · of 100 such patients about 58")
     assert reading(survival(), 30.5) == ""
@@ -187,6 +193,7 @@ def test_that_every_reason_of_a_part_not_asked_for_offers_to_run_it():
         assert line.run is ModelChoice.SLIDE
 
 
+@pytest.mark.control("RISK-10-b")
 def test_that_a_copy_of_an_outdated_result_says_so_in_its_first_line():
     first, *rest = as_text(build.a_result(), stale=True).splitlines()
     assert first.startswith("▲ The inputs have changed since this result was made.")

@@ -65,6 +65,7 @@ def grow(screen):
     assert screen.rois.jobs.running
 
 
+@pytest.mark.control("RISK-02-b")
 def test_that_a_region_grown_on_one_patient_does_not_arrive_on_the_next(screen, session, gate, qtbot, idle):
     grow(screen)
     with qtbot.waitSignal(session.shelf.opened):
@@ -81,6 +82,7 @@ def test_that_a_region_grown_on_one_patient_does_not_arrive_on_the_next(screen, 
     assert session.model.rois is own
 
 
+@pytest.mark.control("RISK-12-b")
 def test_that_a_region_grown_on_one_series_does_not_arrive_on_another(screen, session, gate, idle):
     grow(screen)
     session.model.set_ct(another_ct(shape=(20, 64, 64)), ())
@@ -91,6 +93,7 @@ def test_that_a_region_grown_on_one_series_does_not_arrive_on_another(screen, se
     assert session.model.rois.lesions == ()
 
 
+@pytest.mark.control("RISK-11-b")
 def test_that_a_region_of_another_lattice_is_refused_by_the_case(screen, session):
     stray = RoiSet((Lesion("T1", CtRoi(np.ones((20, 64, 64), bool), "T1")),))
     with pytest.raises(ValueError, match="lattice"):

@@ -148,6 +148,7 @@ def test_that_magnification_counts_as_quarter_micrometres_being_forty_times():
     assert magnification(Sight(0, 0, 1.0, 800, 600), None) == ""
 
 
+@pytest.mark.control("RISK-05-c")
 def test_that_an_unknown_resolution_is_said_and_never_guessed():
     line = resolution_line(Sight(0, 0, 2.0, 800, 600), None)
     assert "unknown" in line
@@ -180,6 +181,8 @@ def test_that_a_device_of_two_pixels_a_point_is_painted_sharp(pane):
     assert image.width() == round(pane.width() * pane.devicePixelRatioF())
 
 
+@pytest.mark.bad("BAD-047")
+@pytest.mark.control("RISK-38-d")
 def test_that_no_label_is_ever_asked_for_and_the_facts_say_so(screen, verbs):
     assert any("never shown" in text.text() for text in screen.findChildren(QLabel))
 

@@ -112,6 +112,7 @@ def test_that_patches_of_other_regions_are_not_shown(screen, pane, session, qtbo
     assert screen._patches.selection is not None
 
 
+@pytest.mark.control("RISK-10-c")
 def test_that_the_patches_of_the_result_are_shown_only_while_it_is_current(explained, session):
     assert explained._patches.selection is session.model.result.patches
     session.model.edit_rois(session.model.rois.with_slide(None), "Remove")
@@ -155,6 +156,7 @@ def test_that_the_bar_shows_also_what_is_rare():
     bar.deleteLater()
 
 
+@pytest.mark.control("RISK-24-a", "RISK-45-c")
 def test_that_every_reason_has_a_word_a_colour_and_a_pattern_of_its_own():
     assert set(FATES) == {KEPT, *(reason.value for reason in DropReason)}
     assert len({fate_word(fate) for fate in FATES}) == len(FATES)
@@ -247,6 +249,7 @@ def test_that_the_value_under_the_cursor_is_told_with_its_direction(explained, s
     assert pane._note == ""
 
 
+@pytest.mark.control("RISK-10-c")
 def test_that_a_stale_explanation_goes_with_its_result(explained, session):
     session.overlays.show_contribution(True)
     assert not explained._canvas._legend.isNull()
@@ -286,6 +289,7 @@ def test_that_the_results_may_ask_for_a_patch(explained, session):
     session.patch_asked.emit(999)  # of another grid: nothing happens
 
 
+@pytest.mark.control("RISK-25-b")
 def test_that_an_explanation_is_never_called_a_cause(explained):
     texts = [found.text() for found in explained._inspector.contribution.findChildren(QLabel)]
     assert "An explanation is not a cause." in texts
@@ -345,6 +349,7 @@ def test_that_what_was_checked_outlives_the_widgets(qtbot, session, screen, idle
 
 
 @pytest.mark.parametrize("installed", [(), build.some_models()])
+@pytest.mark.control("RISK-14-a")
 def test_that_what_a_demonstration_model_did_carries_the_mark_everywhere(explained, session, installed):
     session.models = tuple(installed)
     session.models_known.emit()

@@ -239,6 +239,7 @@ def test_that_without_regions_there_is_nothing_to_export(screen):
     assert not any(action.isEnabled() for action in screen._inspector.regions._exports)
 
 
+@pytest.mark.control("RISK-05-c")
 def test_that_a_told_resolution_is_used_and_recorded(qtbot, session, verbs, idle):
     screen = a_screen(qtbot, session, um_per_px=None)
     model = session.model

@@ -133,6 +133,7 @@ def test_that_a_picture_is_made_once_and_not_with_every_painting(qtbot, runner):
     assert loader.tile(Tile(0, 0, 0)).cacheKey() == loader.tile(Tile(0, 0, 0)).cacheKey()
 
 
+@pytest.mark.bad("BAD-038")
 def test_that_one_damaged_tile_costs_only_its_place(qtbot, runner):
     verbs, faults = build.InstantVerbs(), []
     original = verbs.view_slide

@@ -117,6 +117,7 @@ def test_that_different_patients_stop_it_and_a_reason_is_recorded(verbs, inputs)
     assert [override.reason for override in case.overrides] == ["renumbered on transfer"]
 
 
+@pytest.mark.bad("BAD-034")
 def test_that_a_slide_of_another_patient_stops_it_too(verbs, inputs):
     slide = SlideInput(build.a_slide(patient=replace(build.a_slide().patient, patient_id="777")), None)
     with pytest.raises(PatientMismatchError):

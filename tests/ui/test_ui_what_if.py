@@ -53,6 +53,7 @@ def at_12(tried):
     return finding and finding.probability_at_months["12"]
 
 
+@pytest.mark.control("RISK-02-b")
 def test_that_an_answer_about_one_patient_is_never_shown_for_another(tried, session, slow, qtbot, idle):
     tried.set_value(NAME, "Vp4", 1.0)
     qtbot.waitUntil(lambda: bool(slow.asked), timeout=5000)

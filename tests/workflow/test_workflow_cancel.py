@@ -72,12 +72,14 @@ def seconds_to_stop(case, bench, place: str | int, after_s: float) -> tuple[floa
 
 
 @pytest.mark.parametrize("stage", ["Loading the model", "CT slices", "Slide: patches"])
+@pytest.mark.control("RISK-42-a")
 def test_that_an_analysis_stops_within_two_seconds_in_each_stage(case, bench, stage):
     assert seconds_to_stop(case, bench, stage, 0.2)[0] < SECONDS
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
+@pytest.mark.control("RISK-52-a")
 def test_that_it_stops_within_two_seconds_at_ten_random_moments(case, bench, capsys):
     whole = Watched()
     analyse_case(case, bench, whole)

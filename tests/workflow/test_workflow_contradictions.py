@@ -14,6 +14,7 @@ def region(diameter_mm: float) -> SimpleNamespace:
 @pytest.mark.parametrize(
     ("stated", "measured", "told"), [(150, 84, True), (84, 150, True), (100, 84, False), (100, 100, False)]
 )
+@pytest.mark.control("RISK-25-c")
 def test_that_a_row_and_a_region_of_different_size_are_told(stated, measured, told):
     found = contradictions(ClinicalRecord(largest_tumour_diameter_mm=float(stated)), region(measured), None)
     assert bool(found) is told

@@ -88,6 +88,7 @@ def test_that_one_group_is_described_and_every_comparison_says_why_not(tmp_path)
     check(found)
 
 
+@pytest.mark.bad("BAD-079")
 def test_that_a_cohort_without_events_says_so_everywhere(tmp_path):
     found = described(tmp_path, "arm", pfs_event="0")
     pfs = found.survival[0]
@@ -99,6 +100,7 @@ def test_that_a_cohort_without_events_says_so_everywhere(tmp_path):
     check(found)
 
 
+@pytest.mark.bad("BAD-079")
 def test_that_a_group_without_events_has_no_ratio_and_leaves_the_others_theirs(tmp_path):
     table = write_table(tmp_path)
     lines = table.read_text(encoding="utf-8").splitlines()
@@ -204,6 +206,7 @@ def test_that_a_file_in_the_place_of_the_folder_is_said(tmp_path):
         write_cohort_description(found, tmp_path / "taken")
 
 
+@pytest.mark.control("RISK-38-a")
 def test_that_no_identifier_is_in_the_document(tmp_path):
     table = write_table(tmp_path)
     text = table.read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from hccdesk.workflow.input_hash import input_fact
 from hccdesk.wsi.open_slide import files_of
 
 
+@pytest.mark.control("RISK-50-b")
 def test_that_one_file_has_its_own_sha256(tmp_path: Path) -> None:
     path = tmp_path / "row.json"
     path.write_bytes(b"abc")
@@ -20,6 +21,7 @@ def test_that_one_file_has_its_own_sha256(tmp_path: Path) -> None:
     assert input_fact("clinical", path).sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
+@pytest.mark.bad("BAD-060")
 def test_that_a_change_in_a_mirax_folder_changes_the_slides_hash(tmp_path: Path) -> None:
     stub, data = tmp_path / "biopsy.mrxs", tmp_path / "biopsy" / "Data0000.dat"
     stub.write_bytes(b"stub")

@@ -81,6 +81,7 @@ def test_that_damage_to_one_model_leaves_the_others_at_work(models: Path) -> Non
     assert finding.reason.text == "no slide response model is installed; not used: haim-demo"
 
 
+@pytest.mark.control("RISK-18-c")
 def test_that_the_result_says_which_model_was_not_used_and_why(models: Path, site: Path) -> None:
     a_copy("pfs-nomogram-demo", site / "models", signer(Ed25519PrivateKey.generate()))
     result = analyse_case(CASE, a_bench(models, site))

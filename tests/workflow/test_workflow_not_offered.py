@@ -40,6 +40,7 @@ def assessed(bundle: ModelBundle) -> SurvivalFinding | NotComputed:
     return assess_survival(case, bundle, None, no_ct, ApplicabilityVerdict("m", ()))
 
 
+@pytest.mark.control("RISK-25-d")
 def test_that_it_gives_its_figures_in_place_of_a_curve(nomogram) -> None:
     found = assessed(replace(nomogram, manifest=replace(nomogram.manifest, offered=False, survival_check=FAILED)))
     assert isinstance(found, NotComputed) and not found.applicable

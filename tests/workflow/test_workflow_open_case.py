@@ -83,6 +83,7 @@ def test_that_the_one_usable_series_is_taken_among_others(opened, tmp_path):
     assert case.inputs[0].role == "ct"
 
 
+@pytest.mark.control("RISK-08-a")
 def test_that_several_usable_series_are_listed_and_one_must_be_chosen(opened, tmp_path):
     error, _ = opened(a_series(tmp_path, "1.1"), a_series(tmp_path, "1.2"))
     assert "1.1" in str(error)
@@ -105,6 +106,7 @@ def test_that_a_geometry_fault_is_told_before_the_region_is_read(opened, tmp_pat
     assert read_volume not in sandbox.asked
 
 
+@pytest.mark.bad("BAD-001")
 def test_that_an_empty_folder_says_how_many_files_were_skipped(opened):
     error, _ = opened()
     assert "no CT series was found (1 files skipped" in str(error)
@@ -119,6 +121,7 @@ def test_that_faults_of_several_inputs_are_told_together(opened, tmp_path):
 
 
 @pytest.mark.parametrize("reason", [None, "", "   "])
+@pytest.mark.control("RISK-01-b")
 def test_that_an_empty_reason_does_not_pass_the_wrong_patient_stop(opened, tmp_path, reason):
     row = tmp_path / "row.json"
     row.write_text('{"patient_id": "8"}', encoding="utf-8")

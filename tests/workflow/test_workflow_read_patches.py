@@ -101,6 +101,7 @@ def test_that_it_counts_patch_by_patch(sandbox, spec, slide):
     assert {(total, label) for _, total, label in Steps.seen} == {(24, "Slide: patches")}
 
 
+@pytest.mark.bad("BAD-049")
 def test_that_a_read_that_does_not_come_back_keeps_nobody_waiting(sandbox, spec, slide, monkeypatch):
     class Stopped:
         def step(self, done, total, label):

@@ -93,6 +93,7 @@ def test_that_with_a_slope_the_slope_becomes_one(nomogram, bench, tmp_path):
     assert found.recalibration.slope == pytest.approx(found.before.survival.calibration_slope.value)
 
 
+@pytest.mark.control("RISK-49-a")
 def test_that_its_patients_cannot_validate_it(nomogram, bench, tmp_path):
     table = write_table(patients_by_seed(150), tmp_path / "c.csv")
     folder = recalibrate(nomogram, table, tmp_path / "out", bench).folder

@@ -89,6 +89,7 @@ def test_that_the_risk_is_the_nomograms_own_linear_predictor(nomogram_json, benc
     )
 
 
+@pytest.mark.control("RISK-49-a")
 def test_that_training_patients_are_refused_counted_and_said(nomogram_json, bench, tmp_path):
     patients = patients_by_seed(90)
     digests = PatientDigests(PHANTOM_KEY)
@@ -173,6 +174,7 @@ def test_that_it_can_be_stopped_and_leaves_nothing(nomogram_json, bench, tmp_pat
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.control("RISK-38-a")
 def test_that_no_patient_is_named_in_what_is_written(nomogram_json, bench, tmp_path):
     folder = install(nomogram_json, bench)
     found = validate(folder, write_table(patients_by_seed(40), tmp_path / "c.csv"), tmp_path / "out", bench)

@@ -70,6 +70,7 @@ def test_that_an_own_value_put_back_is_the_finding_again(result, nomograms):
     assert what_if(result, MODEL, inside, nomograms) == dict(result.survival)[MODEL]
 
 
+@pytest.mark.control("RISK-47-a")
 def test_that_the_result_is_left_as_it_was(result, nomograms):
     before = dict(result.survival)[MODEL]
     what_if(result, MODEL, {"vp4": 1.0}, nomograms)

@@ -28,6 +28,7 @@ def test_that_report_figures_and_result_are_written_and_hashed(tmp_path):
     assert len(listed["sha256"]) == 64
 
 
+@pytest.mark.control("RISK-26-b")
 def test_that_figures_of_an_earlier_result_do_not_stay(tmp_path):
     write_outputs(replace(a_result(), figures=(figure("ct_1"), figure("slide"))), tmp_path)
     write_outputs(replace(a_result(), figures=(figure("ct_1"),)), tmp_path)
@@ -46,6 +47,7 @@ def test_that_a_report_that_cannot_be_set_changes_nothing(tmp_path, monkeypatch)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.control("RISK-26-b")
 def test_that_a_report_that_cannot_be_saved_leaves_no_result_beside_the_old_one(tmp_path, monkeypatch):
     def locked(*_):
         raise ReportError("open in a viewer")

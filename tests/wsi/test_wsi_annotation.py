@@ -34,6 +34,7 @@ def test_that_rectangles_and_splines_count_and_dots_do_not(tmp_path: Path) -> No
     assert len(_read(tmp_path, _asap(body)).polygons) == 2
 
 
+@pytest.mark.control("RISK-13-b")
 def test_that_a_group_named_exclusion_is_cut_out_also_when_nested(tmp_path: Path) -> None:
     body = _asap_annotation(SQUARE[:4], group="Tumor") + _asap_annotation(HOLE[:4], group="necrosis")
     groups = '<Group Name="necrosis" PartOfGroup="Exclusion"/><Group Name="Exclusion" PartOfGroup="None"/>'
@@ -42,6 +43,7 @@ def test_that_a_group_named_exclusion_is_cut_out_also_when_nested(tmp_path: Path
     assert polygons[0].holes[0].tolist() == HOLE[:4]
 
 
+@pytest.mark.bad("BAD-051")
 def test_that_groups_in_a_circle_end(tmp_path: Path) -> None:
     groups = '<Group Name="a" PartOfGroup="b"/><Group Name="b" PartOfGroup="a"/>'
     assert len(_read(tmp_path, _asap(_asap_annotation(SQUARE[:4], group="a"), groups)).polygons) == 1
@@ -138,6 +140,7 @@ def test_that_classes_that_may_not_be_tumour_are_kept_and_told(tmp_path: Path, c
     assert roi.classes == told
 
 
+@pytest.mark.control("RISK-13-b")
 def test_that_qupath_counts_from_the_scanned_area_and_asap_from_the_corner(tmp_path: Path) -> None:
     slide = slide_facts(bounds_offset_px=(1000, 400))
     (qupath,) = _geojson(tmp_path, _feature("Polygon", [SQUARE, HOLE]), slide).polygons
@@ -156,6 +159,7 @@ def test_that_qupath_counts_from_the_scanned_area_and_asap_from_the_corner(tmp_p
         ([[100, 100], [1e9, 100], [900, 900]], "usable number"),
     ],
 )
+@pytest.mark.bad("BAD-052")
 def test_that_an_outline_without_an_area_is_refused_by_its_number(tmp_path: Path, vertices: Any, why: str) -> None:
     with pytest.raises(InputError, match=f"Outline 2 .*{why}"):
         _geojson(tmp_path, [_feature("Polygon", [SQUARE]), _feature("Polygon", [vertices])])
@@ -182,6 +186,7 @@ def test_that_an_outline_without_an_area_is_refused_by_its_number(tmp_path: Path
         ("[" * 500 + "]" * 500, "nested deeper"),
     ],
 )
+@pytest.mark.bad("BAD-053", "BAD-054")
 def test_that_lawless_json_is_refused_in_one_line(tmp_path: Path, text: str, why: str) -> None:
     with pytest.raises(InputError, match=why) as refused:
         _read(tmp_path, text.encode())
@@ -209,6 +214,8 @@ def test_that_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         ("<ASAP_Annotations/>", "no outlined area"),
     ],
 )
+@pytest.mark.bad("BAD-050", "BAD-051")
+@pytest.mark.control("RISK-36-c")
 def test_that_hostile_or_damaged_xml_is_refused_in_one_line(tmp_path: Path, xml: str, why: str) -> None:
     started = time.monotonic()
     with pytest.raises(InputError, match=why) as refused:
@@ -217,12 +224,14 @@ def test_that_hostile_or_damaged_xml_is_refused_in_one_line(tmp_path: Path, xml:
     assert time.monotonic() - started < 2.0
 
 
+@pytest.mark.bad("BAD-052")
 def test_that_an_asap_coordinate_that_is_no_number_is_refused(tmp_path: Path) -> None:
     for x in ("NaN", "left", "inf"):
         with pytest.raises(InputError, match="number"):
             _read(tmp_path, _asap(_asap_annotation([(x, 1), (900, 1), (900, 900)])))
 
 
+@pytest.mark.bad("BAD-051")
 def test_that_a_file_of_hundreds_of_megabytes_is_refused_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +240,7 @@ def test_that_a_file_of_hundreds_of_megabytes_is_refused_unread(
         _read(tmp_path, b"<" + b" " * 10_000)
 
 
+@pytest.mark.bad("BAD-052")
 def test_that_a_hundred_thousand_vertices_are_read_in_seconds(tmp_path: Path) -> None:
     angle = np.linspace(0, 2 * np.pi, 100_000, endpoint=False)
     circle = np.stack([1500 + 900 * np.cos(angle), 1500 + 900 * np.sin(angle)], axis=1).tolist()
@@ -249,6 +259,8 @@ def test_that_a_hundred_thousand_vertices_are_read_in_seconds(tmp_path: Path) ->
         ([[2.1, 2.1], [11.5, 2.1], [11.5, 8.7]], "only a speck"),  # millimetres taken for pixels
     ],
 )
+@pytest.mark.bad("BAD-055")
+@pytest.mark.control("RISK-13-a")
 def test_that_outlines_of_another_slide_or_unit_are_refused_with_both_sizes(
     tmp_path: Path, vertices: Any, why: str
 ) -> None:
@@ -257,6 +269,7 @@ def test_that_outlines_of_another_slide_or_unit_are_refused_with_both_sizes(
     assert f"x {vertices[0][0]:.0f} to" in refused.value.what
 
 
+@pytest.mark.bad("BAD-052")
 def test_that_an_outline_drawn_slightly_over_the_edge_is_taken(tmp_path: Path) -> None:
     assert _geojson(tmp_path, _feature("Polygon", [[[-20, 10], [4150, 10], [2000, 3000]]])).polygons
 
@@ -303,6 +316,7 @@ def test_that_real_annotation_files_are_read(
 
 
 @pytest.mark.real_data
+@pytest.mark.control("RISK-13-a")
 def test_that_real_outlines_of_another_slide_are_refused(real_data: Path) -> None:
     with pytest.raises(InputError, match="outside the slide"):
         read_slide_roi(real_data / "annotations" / "qupath05.geojson", slide_facts(2220, 2967))

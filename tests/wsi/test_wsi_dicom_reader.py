@@ -79,6 +79,7 @@ def test_that_a_jpeg_without_markers_is_told_by_its_components_or_not_at_all() -
     assert stores_ycbcr(b"\xff\xd8\xff") is None
 
 
+@pytest.mark.bad("BAD-048")
 def test_that_a_region_across_tiles_and_beyond_the_edge_is_composed_pixel_for_pixel(tmp_path: Path) -> None:
     picture = he_slide()
     reader = DicomReader(write_dicom_slide(tmp_path, picture, native))
@@ -129,6 +130,7 @@ def test_that_the_same_jpeg_tiles_give_the_same_pixels_as_tiff_and_as_dicom(tmp_
     assert np.abs(by_dicom.astype(int) - by_tiff).max() <= 1
 
 
+@pytest.mark.bad("BAD-038")
 def test_that_a_damaged_tile_is_refused_and_the_others_are_still_read(tmp_path: Path) -> None:
     picture = he_slide()
 
@@ -185,6 +187,8 @@ def test_that_damaged_headers_are_refused_in_words(tmp_path: Path) -> None:
         open_reader(write_dicom_slide(tmp_path, he_slide(), levels=1, change=no_rows))
 
 
+@pytest.mark.bad("BAD-060")
+@pytest.mark.control("RISK-50-a")
 def test_that_a_replaced_file_is_opened_anew(tmp_path: Path) -> None:
     path = write_dicom_slide(tmp_path, he_slide(), levels=1)
     first = open_reader(path)

@@ -14,6 +14,7 @@ from hccdesk.wsi.open_reader import open_reader
 from hccdesk.wsi.openslide_reader import OpenSlideReader
 
 
+@pytest.mark.bad("BAD-048")
 def test_that_every_level_is_the_same_both_ways_to_one_grey_level(tmp_path: Path) -> None:
     path = write_tiff_slide(tmp_path / "a.tif", he_slide(), levels=3)
     direct, openslide = open_reader(path), OpenSlideReader(path)

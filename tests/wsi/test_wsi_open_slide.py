@@ -35,12 +35,15 @@ def test_that_a_tiled_tiff_with_its_scale_may_be_given_to_a_model(tmp_path: Path
     assert slide.patient == PatientIdentity()
 
 
+@pytest.mark.bad("BAD-045", "BAD-093")
 def test_that_a_path_in_chinese_is_read(tmp_path: Path) -> None:
     slide = describe_slide(write_tiff_slide(tmp_path / "切片 肝癌 é.tif", he_slide()))
     assert slide.verdict.suitability is Suitability.INFER
 
 
 @pytest.mark.parametrize("um_per_px", [None, 0.01, 4.5, (0.25, 0.5)])
+@pytest.mark.bad("BAD-040")
+@pytest.mark.control("RISK-05-a")
 def test_that_a_missing_or_implausible_scale_leaves_a_slide_to_look_at(tmp_path: Path, um_per_px: float) -> None:
     slide = describe_slide(write_tiff_slide(tmp_path / "a.tif", he_slide(), um_per_px))
     assert slide.um_per_px is None
@@ -48,20 +51,26 @@ def test_that_a_missing_or_implausible_scale_leaves_a_slide_to_look_at(tmp_path:
     assert "re-export" in slide.verdict.reasons[0].text
 
 
+@pytest.mark.bad("BAD-040")
 def test_that_a_scale_entered_by_the_user_is_taken(tmp_path: Path) -> None:
     slide = describe_slide(write_tiff_slide(tmp_path / "a.tif", he_slide(), None), stated_um_per_px=0.25)
     assert (slide.um_per_px, slide.verdict.suitability) == (0.25, Suitability.INFER)
 
 
 @pytest.mark.parametrize("stated", [(0.0, 0.0), (-0.25, -0.25), (1e9, 1e9), (float("nan"), 0.25), (0.25, None)])
+@pytest.mark.bad("BAD-041")
+@pytest.mark.control("RISK-05-a")
 def test_that_an_impossible_scale_is_not_believed(stated: tuple[float, float | None]) -> None:
     assert credible_um_per_px(stated)[0] is None
 
 
+@pytest.mark.bad("BAD-041")
 def test_that_a_scanners_rounding_between_x_and_y_is_believed() -> None:
     assert credible_um_per_px((0.2425, 0.2427)) == (pytest.approx(0.2426), None)
 
 
+@pytest.mark.bad("BAD-043")
+@pytest.mark.control("RISK-24-c")
 def test_that_fluorescence_is_not_taken_for_he(tmp_path: Path) -> None:
     picture = np.zeros((1100, 1600, 3), np.uint8)
     picture[300:800, 300:900, 2] = he_tissue(500, 600)[..., 1]
@@ -71,6 +80,7 @@ def test_that_fluorescence_is_not_taken_for_he(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.bad("BAD-043")
 def test_that_a_grey_slide_is_not_taken_for_he(tmp_path: Path, dtype: type) -> None:
     grey = he_slide()[..., 1].astype(dtype)
     slide = describe_slide(write_tiff_slide(tmp_path / "grey.tif", grey, compression=None))
@@ -78,6 +88,8 @@ def test_that_a_grey_slide_is_not_taken_for_he(tmp_path: Path, dtype: type) -> N
     assert "H&E" in slide.verdict.reasons[0].text
 
 
+@pytest.mark.bad("BAD-043")
+@pytest.mark.control("RISK-24-c")
 def test_that_brown_immunohistochemistry_is_not_taken_for_he(tmp_path: Path) -> None:
     picture = he_slide()
     tissue = (picture < 235).any(axis=2)
@@ -95,6 +107,7 @@ def test_that_colours_stored_wrongly_are_noticed_in_a_tiff_too(tmp_path: Path) -
     assert "stored wrongly" in verdict.reasons[0].text
 
 
+@pytest.mark.bad("BAD-046")
 def test_that_an_empty_glass_is_not_given_to_a_model(tmp_path: Path) -> None:
     slide = describe_slide(write_tiff_slide(tmp_path / "blank.tif", np.full((1000, 1000, 3), GLASS, np.uint8)))
     assert slide.verdict.suitability is Suitability.VIEW
@@ -124,6 +137,7 @@ def test_that_a_folder_tree_gives_its_slides_and_says_what_it_could_not_use(tmp_
     assert [file.path.name for file in found.skipped] == ["random.svs"]
 
 
+@pytest.mark.bad("BAD-047")
 def test_that_the_label_beside_a_dicom_slide_is_neither_a_slide_nor_a_fault(tmp_path: Path) -> None:
     write_dicom_slide(tmp_path, he_slide(), levels=1)
     label = write_dicom_slide(tmp_path / "aside", he_slide(300, 400, 20), levels=1, change=_make_label)
@@ -201,6 +215,7 @@ def test_that_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
         ("lonely.mrxs", b"\xff\xd8\xff\xe0"),
     ],
 )
+@pytest.mark.bad("BAD-037", "BAD-042")
 def test_that_what_is_no_slide_is_refused_in_one_line(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
@@ -212,12 +227,14 @@ def test_that_what_is_no_slide_is_refused_in_one_line(tmp_path: Path, name: str,
     assert [file.path for file in find_slides(path).skipped] == [path]
 
 
+@pytest.mark.bad("BAD-039")
 def test_that_a_mirax_slide_without_its_folder_says_which(tmp_path: Path) -> None:
     (tmp_path / "biopsy.mrxs").write_bytes(b"\xff\xd8\xff\xe0")
     with pytest.raises(InputError, match='folder "biopsy" is missing'):
         describe_slide(tmp_path / "biopsy.mrxs")
 
 
+@pytest.mark.bad("BAD-042")
 def test_that_a_striped_tiff_is_refused_with_what_to_do(tmp_path: Path) -> None:
     Image.fromarray(he_slide(300, 300, 10)).save(tmp_path / "striped.tif")
     with pytest.raises(InputError, match="tiled pyramidal TIFF"):
@@ -225,6 +242,7 @@ def test_that_a_striped_tiff_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keep", [0.02, 0.3, 0.6])
+@pytest.mark.bad("BAD-037")
 def test_that_a_tiff_cut_short_is_refused_or_described_with_its_damage(tmp_path: Path, keep: float) -> None:
     whole = write_tiff_slide(tmp_path / "a.tif", he_slide()).read_bytes()
     path = tmp_path / "cut.tif"
@@ -237,6 +255,8 @@ def test_that_a_tiff_cut_short_is_refused_or_described_with_its_damage(tmp_path:
         assert "cannot be decoded" in reasons
 
 
+@pytest.mark.bad("BAD-037")
+@pytest.mark.control("RISK-41-c")
 def test_that_a_header_with_impossible_tiles_is_refused_before_openslide_ends_the_process(tmp_path: Path) -> None:
     path = write_tiff_slide(tmp_path / "a.tif", he_slide(), levels=1)
     with tifffile.TiffFile(path, mode="r+") as tiff:
@@ -274,6 +294,7 @@ def test_that_the_real_slides_are_found_with_the_right_verdicts(real_data: Path)
 
 @pytest.mark.real_data
 @pytest.mark.parametrize("name", ["unreadable.svs", "unopenable.tiff"])
+@pytest.mark.bad("BAD-037")
 def test_that_the_real_unreadable_slides_are_refused_in_one_line(real_data: Path, name: str) -> None:
     with pytest.raises(InputError) as refused:
         describe_slide(real_data / "wsi" / "openslide_python_fixtures" / name)

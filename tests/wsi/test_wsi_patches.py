@@ -35,6 +35,7 @@ def test_that_patches_are_the_slides_own_pixels_in_the_order_asked(tmp_path: Pat
     assert batch.drops == (None, None)
 
 
+@pytest.mark.control("RISK-24-a")
 def test_that_each_patch_is_dropped_for_its_own_reason(tmp_path: Path) -> None:
     picture = np.full((512, 2048, 3), GLASS, np.uint8)
     picture[:, :512] = he_tissue(512, 512)
@@ -47,6 +48,7 @@ def test_that_each_patch_is_dropped_for_its_own_reason(tmp_path: Path) -> None:
     assert read_and_judge(slide.path, grid, range(4)).drops == expected
 
 
+@pytest.mark.control("RISK-05-b")
 def test_that_a_finer_scan_is_averaged_down_to_the_models_scale(tmp_path: Path) -> None:
     picture = he_slide(1200, 1200)
     slide = describe_slide(write_tiff_slide(tmp_path / "a.tif", picture, 0.125, levels=1, compression=None))
@@ -56,6 +58,7 @@ def test_that_a_finer_scan_is_averaged_down_to_the_models_scale(tmp_path: Path) 
     assert np.abs(patch - mean_of_four).max() <= 1.0
 
 
+@pytest.mark.bad("BAD-038")
 def test_that_a_corrupt_tile_costs_its_patches_and_nothing_else(tmp_path: Path) -> None:
     slide = describe_slide(_with_corrupt_tile(tmp_path / "a.tif", at=(300, 300)))
     assert slide.verdict.suitability is Suitability.INFER
@@ -95,6 +98,8 @@ def test_that_a_region_outside_the_slide_is_white(tmp_path: Path) -> None:
     assert (read_region(reader, RegionRequest(-300, -300, 200, 200, 50, 50)) == 255).all()
 
 
+@pytest.mark.bad("BAD-044")
+@pytest.mark.control("RISK-52-a")
 def test_that_a_whole_level_is_never_read_at_once(tmp_path: Path) -> None:
     reader = open_reader(write_tiff_slide(tmp_path / "a.tif", he_slide()))
     with pytest.raises(ValueError, match="too large"):
@@ -111,6 +116,7 @@ def test_that_transparent_and_half_transparent_pixels_are_laid_on_white(
     assert reader.read_level(0, 0, 0, 3, 1).tolist() == [[[255, 255, 255], [100, 40, 200], [224, 212, 244]]]
 
 
+@pytest.mark.bad("BAD-036", "BAD-049")
 def test_that_a_slide_that_vanished_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be found"):
         thumbnail(tmp_path / "gone.svs", 100)

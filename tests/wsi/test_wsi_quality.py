@@ -27,6 +27,7 @@ def test_that_tissue_half_of_fat_vacuoles_is_kept() -> None:
 
 
 @pytest.mark.parametrize("share", [0.0, 0.2])
+@pytest.mark.bad("BAD-046")
 def test_that_mostly_glass_is_background(share: float) -> None:
     patch = np.full_like(TISSUE, GLASS)
     patch[: int(512 * share)] = TISSUE[: int(512 * share)]
@@ -34,6 +35,8 @@ def test_that_mostly_glass_is_background(share: float) -> None:
 
 
 @pytest.mark.parametrize("sigma_px", [4, 8])
+@pytest.mark.bad("BAD-046")
+@pytest.mark.control("RISK-24-a")
 def test_that_blurred_tissue_is_out_of_focus(sigma_px: int) -> None:
     assert judge_patch(_blurred(TISSUE, sigma_px)) is DropReason.OUT_OF_FOCUS
 
@@ -47,12 +50,15 @@ def test_that_focus_does_not_depend_on_contrast() -> None:
 @pytest.mark.parametrize(
     "ink", [(40, 60, 170), (20, 130, 70), (25, 25, 28)], ids=["blue pen", "green pen", "black pen"]
 )
+@pytest.mark.bad("BAD-046")
+@pytest.mark.control("RISK-24-a")
 def test_that_pen_marks_are_badly_stained(ink: tuple[int, int, int]) -> None:
     patch = TISSUE.copy()
     patch[:, :200] = ink
     assert judge_patch(patch) is DropReason.BAD_STAIN
 
 
+@pytest.mark.bad("BAD-046")
 def test_that_a_faded_a_grey_and_a_folded_patch_are_badly_stained() -> None:
     faded = np.full_like(TISSUE, (235, 206, 226))
     grey = np.repeat(TISSUE[..., 1:2], 3, axis=2)

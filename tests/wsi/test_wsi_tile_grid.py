@@ -62,6 +62,7 @@ def test_that_the_lattice_starts_where_the_scan_starts() -> None:
         (0.12, 1067, 0.12 * 1067 / 512),
     ],
 )
+@pytest.mark.control("RISK-05-b")
 def test_that_the_scale_is_the_models_or_the_scans_own(scan_um: float, size_px: int, grid_um: float) -> None:
     grid = patch_grid(slide_facts(9000, 9000, scan_um), EVERYTHING, input_spec())
     assert grid.size_px == size_px
@@ -69,6 +70,8 @@ def test_that_the_scale_is_the_models_or_the_scans_own(scan_um: float, size_px: 
     assert grid.um_per_px >= scan_um
 
 
+@pytest.mark.bad("BAD-040")
+@pytest.mark.control("RISK-05-a")
 def test_that_a_slide_without_a_scale_is_refused_with_what_to_do() -> None:
     with pytest.raises(CalibrationError, match="µm") as refused:
         patch_grid(slide_facts(um_per_px=None), EVERYTHING, input_spec())

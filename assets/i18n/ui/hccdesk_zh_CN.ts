@@ -88,7 +88,7 @@
         <translation>公开队列</translation>
     </message>
     <message>
-        <source>this site&apos;s patients</source>
+        <source>this site's patients</source>
         <translation>本院患者</translation>
     </message>
     <message>
@@ -102,6 +102,49 @@
     <message>
         <source>Licence</source>
         <translation>许可</translation>
+    </message>
+</context>
+<context>
+    <name>ActTable</name>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
     </message>
 </context>
 <context>
@@ -135,7 +178,7 @@
         <translation>将报告、result.json 与图像保存到文件夹</translation>
     </message>
     <message>
-        <source>The file saved last, in the system&apos;s own viewer</source>
+        <source>The file saved last, in the system's own viewer</source>
         <translation>用系统自带的阅读器打开最近保存的文件</translation>
     </message>
     <message>
@@ -214,6 +257,283 @@
     </message>
 </context>
 <context>
+    <name>AuditActs</name>
+    <message>
+        <source>Library made</source>
+        <translation>建立病例库</translation>
+    </message>
+    <message>
+        <source>Library opened</source>
+        <translation>打开病例库</translation>
+    </message>
+    <message>
+        <source>Library backed up</source>
+        <translation>备份病例库</translation>
+    </message>
+    <message>
+        <source>Library encrypted</source>
+        <translation>加密病例库</translation>
+    </message>
+    <message>
+        <source>Library decrypted</source>
+        <translation>解除病例库加密</translation>
+    </message>
+    <message>
+        <source>Passphrase changed</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
+        <source>Case saved</source>
+        <translation>保存病例</translation>
+    </message>
+    <message>
+        <source>Case opened</source>
+        <translation>打开病例</translation>
+    </message>
+    <message>
+        <source>Case imported</source>
+        <translation>导入病例</translation>
+    </message>
+    <message>
+        <source>Case exported</source>
+        <translation>导出病例</translation>
+    </message>
+    <message>
+        <source>Case put back</source>
+        <translation>放回病例</translation>
+    </message>
+    <message>
+        <source>Case deleted for good</source>
+        <translation>永久删除病例</translation>
+    </message>
+    <message>
+        <source>Input read</source>
+        <translation>读取输入文件</translation>
+    </message>
+    <message>
+        <source>Library layout renewed</source>
+        <translation>升级病例库结构</translation>
+    </message>
+    <message>
+        <source>Restored from a backup</source>
+        <translation>从备份恢复病例库</translation>
+    </message>
+    <message>
+        <source>Case taken from the list</source>
+        <translation>从列表移除病例</translation>
+    </message>
+    <message>
+        <source>Input copied</source>
+        <translation>复制输入文件到病例库</translation>
+    </message>
+    <message>
+        <source>Input found changed</source>
+        <translation>发现输入文件已改变</translation>
+    </message>
+    <message>
+        <source>Clinical values edited</source>
+        <translation>编辑临床数据</translation>
+    </message>
+    <message>
+        <source>Regions edited</source>
+        <translation>编辑勾画区域</translation>
+    </message>
+    <message>
+        <source>Analysed</source>
+        <translation>分析</translation>
+    </message>
+    <message>
+        <source>Warning overridden</source>
+        <translation>越过警告</translation>
+    </message>
+    <message>
+        <source>Report written</source>
+        <translation>生成报告</translation>
+    </message>
+    <message>
+        <source>Opinion given</source>
+        <translation>给出意见</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>Screen locked</source>
+        <translation>锁定屏幕</translation>
+    </message>
+    <message>
+        <source>Screen unlocked</source>
+        <translation>解锁屏幕</translation>
+    </message>
+    <message>
+        <source>Selftest run</source>
+        <translation>运行自检</translation>
+    </message>
+    <message>
+        <source>Cohort scored</source>
+        <translation>队列评分</translation>
+    </message>
+    <message>
+        <source>Model installed</source>
+        <translation>安装模型</translation>
+    </message>
+    <message>
+        <source>Model removed</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Key trusted</source>
+        <translation>信任密钥</translation>
+    </message>
+    <message>
+        <source>Key no longer trusted</source>
+        <translation>不再信任密钥</translation>
+    </message>
+    <message>
+        <source>Audit trail exported</source>
+        <translation>导出审计记录</translation>
+    </message>
+    <message>
+        <source>An act of a newer version</source>
+        <translation>较新版本的操作</translation>
+    </message>
+</context>
+<context>
+    <name>AuditWindow</name>
+    <message>
+        <source>Audit trail</source>
+        <translation>审计记录</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出……</translation>
+    </message>
+    <message>
+        <source>Read the acts again (F5)</source>
+        <translation>重新读取操作（F5）</translation>
+    </message>
+    <message>
+        <source>Reading the acts …</source>
+        <translation>正在读取操作……</translation>
+    </message>
+    <message>
+        <source>Writing the audit trail …</source>
+        <translation>正在写出审计记录……</translation>
+    </message>
+    <message>
+        <source>Table (*.csv);;JSON Lines (*.jsonl)</source>
+        <translation>表格 (*.csv);;JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Export the audit trail</source>
+        <translation>导出审计记录</translation>
+    </message>
+    <message>
+        <source>Checking every act; this takes a moment.</source>
+        <translation>正在逐条核查，请稍候。</translation>
+    </message>
+    <message>
+        <source>{n} acts were written to {file}.</source>
+        <translation>已将 {n} 条操作写入 {file}。</translation>
+    </message>
+    <message>
+        <source>This could not be done.</source>
+        <translation>未能完成。</translation>
+    </message>
+    <message>
+        <source>{there} acts</source>
+        <translation>{there} 条操作</translation>
+    </message>
+    <message>
+        <source>{shown} of {there} acts</source>
+        <translation>{there} 条操作中的 {shown} 条</translation>
+    </message>
+    <message>
+        <source>{time} · hccdesk {version} · sha256 {sha256} · after {previous}</source>
+        <translation>{time} · hccdesk {version} · sha256 {sha256} · 接在 {previous} 之后</translation>
+    </message>
+    <message>
+        <source>All acts</source>
+        <translation>所有操作</translation>
+    </message>
+    <message>
+        <source>What was done, by whom and when. Rows are only ever added, each sealed with the one before; no patient's name is in them.</source>
+        <translation>何人在何时做了什么。记录只增不改，每一行都与前一行相扣；其中没有患者姓名。</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>所有病例</translation>
+    </message>
+    <message>
+        <source>This case</source>
+        <translation>当前病例</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Kind of act</source>
+        <translation>操作类型</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Acts</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>生成时间</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>The first start of each day makes a backup of the database and checks it page by page; those of the last seven days and of four weeks before are kept. A damaged database is put aside and restored from it by itself, with all that can still be read of the damaged one. Backups lie on the same disk and hold no images: have the whole folder in the backup of your computer too.</source>
+        <translation>每天首次启动时会备份数据库并逐页核验；保留最近七天以及之前四周的备份。数据库损坏时会被移到一旁，并自动从备份恢复，同时取回损坏文件中仍可读取的内容。备份位于同一磁盘，且不含影像：请把整个文件夹也纳入计算机的备份。</translation>
+    </message>
+    <message>
+        <source>Last verified backup: {time}</source>
+        <translation>最近一次已核验的备份：{time}</translation>
+    </message>
+    <message>
+        <source>There is no backup yet.</source>
+        <translation>尚无备份。</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>⚠ DEMONSTRATION MODELS</source>
@@ -232,22 +552,6 @@
         <translation>由合成患者训练而成：其数值不能说明任何真实患者的情况。</translation>
     </message>
     <message>
-        <source>⚠ Not saved</source>
-        <translation>⚠ 未保存</translation>
-    </message>
-    <message>
-        <source>The case could not be saved; the problem list says why.</source>
-        <translation>病例未能保存；原因见问题列表。</translation>
-    </message>
-    <message>
-        <source>Saved {time}</source>
-        <translation>已保存 {time}</translation>
-    </message>
-    <message>
-        <source>Every change is saved on this computer within a second.</source>
-        <translation>每次改动都会在一秒内保存到本机。</translation>
-    </message>
-    <message>
         <source>demonstration (synthetic patients)</source>
         <translation>演示（合成患者）</translation>
     </message>
@@ -256,7 +560,7 @@
         <translation>以公开数据训练</translation>
     </message>
     <message>
-        <source>trained on a hospital&apos;s own patients</source>
+        <source>trained on a hospital's own patients</source>
         <translation>以本院患者训练</translation>
     </message>
     <message>
@@ -313,6 +617,128 @@
     </message>
 </context>
 <context>
+    <name>BatchActs</name>
+    <message>
+        <source>Preparing to score cases</source>
+        <translation>正在准备批量评分</translation>
+    </message>
+    <message>
+        <source>Scoring case {n} of {total}</source>
+        <translation>正在评分第 {n}/{total} 个病例</translation>
+    </message>
+    <message>
+        <source>Scoring cases</source>
+        <translation>正在批量评分</translation>
+    </message>
+    <message>
+        <source>Writing the table of scores</source>
+        <translation>正在写入评分表</translation>
+    </message>
+</context>
+<context>
+    <name>BatchWindow</name>
+    <message>
+        <source>Scores of several cases</source>
+        <translation>多个病例的评分</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Cases of the batch</source>
+        <translation>批量评分的病例</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>scored</source>
+        <translation>已评分</translation>
+    </message>
+    <message>
+        <source>scored before</source>
+        <translation>此前已评分</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>无法评分</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>{done} of {total} cases done.</source>
+        <translation>已完成 {done}/{total} 个病例。</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>No cases were chosen.</source>
+        <translation>未选择病例。</translation>
+    </message>
+    <message>
+        <source>{scored} of {total} cases scored; scores.csv has a line for each.</source>
+        <translation>{total} 个病例中 {scored} 个已评分；scores.csv 中每个病例一行。</translation>
+    </message>
+    <message>
+        <source>{n} could not be: faults.csv says why.</source>
+        <translation>{n} 个无法评分：原因见 faults.csv。</translation>
+    </message>
+    <message>
+        <source>CT</source>
+        <translation>CT</translation>
+    </message>
+    <message>
+        <source>tumour region</source>
+        <translation>肿瘤区域</translation>
+    </message>
+    <message>
+        <source>slide</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>outline on the slide</source>
+        <translation>切片上的轮廓</translation>
+    </message>
+    <message>
+        <source>Folder for scores.csv, and a folder for each case</source>
+        <translation>存放 scores.csv 及各病例文件夹的位置</translation>
+    </message>
+</context>
+<context>
     <name>BrushGroup</name>
     <message>
         <source>Size</source>
@@ -337,6 +763,41 @@
     <message>
         <source>Paints on the slices in front and behind, too</source>
         <translation>同时画在前后层面</translation>
+    </message>
+</context>
+<context>
+    <name>CaseCarrier</name>
+    <message>
+        <source>The library is not open, so no case can be brought in.</source>
+        <translation>病例库未打开，无法导入病例。</translation>
+    </message>
+    <message>
+        <source>Exporting the case</source>
+        <translation>正在导出病例</translation>
+    </message>
+    <message>
+        <source>Exported and read back: {path}</source>
+        <translation>已导出并读回核对：{path}</translation>
+    </message>
+    <message>
+        <source>Bringing a case in</source>
+        <translation>正在导入病例</translation>
+    </message>
+    <message>
+        <source>The case was brought in; open it from the list.</source>
+        <translation>病例已导入；请从列表中打开。</translation>
+    </message>
+    <message>
+        <source>Import cases</source>
+        <translation>导入病例</translation>
+    </message>
+    <message>
+        <source>Export case</source>
+        <translation>导出病例</translation>
+    </message>
+    <message>
+        <source>Exported cases</source>
+        <translation>导出的病例</translation>
     </message>
 </context>
 <context>
@@ -377,6 +838,26 @@
         <translation>从列表移除</translation>
     </message>
     <message>
+        <source>Export, import and score cases</source>
+        <translation>导出、导入病例及批量评分</translation>
+    </message>
+    <message>
+        <source>Export case …</source>
+        <translation>导出病例…</translation>
+    </message>
+    <message>
+        <source>Export case with its images …</source>
+        <translation>导出病例及影像…</translation>
+    </message>
+    <message>
+        <source>Score the chosen cases …</source>
+        <translation>为所选病例评分…</translation>
+    </message>
+    <message>
+        <source>Import case …</source>
+        <translation>导入病例…</translation>
+    </message>
+    <message>
         <source>No case has this in its name or ID.</source>
         <translation>没有姓名或编号与之相符的病例。</translation>
     </message>
@@ -393,12 +874,16 @@
         <translation>{name}（已打开）</translation>
     </message>
     <message>
-        <source>● there  ○ not there. An analysis is run again after opening.</source>
-        <translation>● 有  ○ 无。打开后需重新分析。</translation>
+        <source>● there  ○ not there</source>
+        <translation>● 有  ○ 无</translation>
     </message>
     <message>
         <source>Choose a case first.</source>
         <translation>请先选择一个病例。</translation>
+    </message>
+    <message>
+        <source>Several cases are chosen.</source>
+        <translation>已选择多个病例。</translation>
     </message>
     <message>
         <source>This case is open: start a new one first.</source>
@@ -433,6 +918,10 @@
         <translation>已有内容</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>Saved</source>
         <translation>保存时间</translation>
     </message>
@@ -441,7 +930,7 @@
         <translation>尚无病例</translation>
     </message>
     <message>
-        <source>Drop a patient&apos;s folder anywhere in the window, or fill in the form: each case is kept here as you work.</source>
+        <source>Drop a patient's folder anywhere in the window, or fill in the form: each case is kept here as you work.</source>
         <translation>将患者文件夹拖到窗口任意位置，或填写表单：病例会随操作自动保存在此。</translation>
     </message>
 </context>
@@ -603,6 +1092,13 @@
     </message>
 </context>
 <context>
+    <name>CaseShelf</name>
+    <message>
+        <source>Everything can be looked at and analysed; nothing is saved.</source>
+        <translation>一切都可以查看和分析；但不会保存任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>CaseView</name>
     <message>
         <source>Remove the lesions</source>
@@ -667,6 +1163,53 @@
     <message>
         <source>CT: {value}</source>
         <translation>CT：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>CheckTree</name>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>○ left out</source>
+        <translation>○ 未包含</translation>
+    </message>
+    <message>
+        <source>○ not yet</source>
+        <translation>○ 未检查</translation>
+    </message>
+    <message>
+        <source>◐ at work</source>
+        <translation>◐ 检查中</translation>
+    </message>
+    <message>
+        <source>failed: {failed} of {all} checks</source>
+        <translation>未通过：{all} 项中的 {failed} 项</translation>
+    </message>
+    <message>
+        <source>checks: {all}</source>
+        <translation>检查：{all} 项</translation>
+    </message>
+    <message>
+        <source>● passed</source>
+        <translation>● 通过</translation>
+    </message>
+    <message>
+        <source>▲ failed</source>
+        <translation>▲ 未通过</translation>
+    </message>
+    <message>
+        <source>○ not applicable</source>
+        <translation>○ 不适用</translation>
     </message>
 </context>
 <context>
@@ -1448,7 +1991,7 @@ Ctrl+F1：全部操作</translation>
 <context>
     <name>CtPanes</name>
     <message>
-        <source>This series is only compared: draw and measure on the case&apos;s own series.</source>
+        <source>This series is only compared: draw and measure on the case's own series.</source>
         <translation>该序列仅供对比：请在本病例的序列上勾画和测量。</translation>
     </message>
 </context>
@@ -1703,6 +2246,65 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>EncryptionPage</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>I know that nobody can read the library without the passphrase</source>
+        <translation>我知道没有口令任何人都无法读取病例库</translation>
+    </message>
+    <message>
+        <source>Encrypt the library</source>
+        <translation>加密病例库</translation>
+    </message>
+    <message>
+        <source>Take the encryption away</source>
+        <translation>取消加密</translation>
+    </message>
+    <message>
+        <source>● Encrypted</source>
+        <translation>● 已加密</translation>
+    </message>
+    <message>
+        <source>○ Not encrypted</source>
+        <translation>○ 未加密</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>At least {n} characters; it may be as long as you like.</source>
+        <translation>至少 {n} 个字符；长度不限。</translation>
+    </message>
+    <message>
+        <source>Long enough to be hard to guess.</source>
+        <translation>长度足够，不易猜中。</translation>
+    </message>
+    <message>
+        <source>Four or five words that do not belong together are easier to remember and harder to guess than one word with digits. It may be as long as you like.</source>
+        <translation>四五个互不相关的词比一个词加数字更好记，也更难猜。长度不限。</translation>
+    </message>
+    <message>
+        <source>Encryption covers the database and its backups: names, values, regions, results, reports, opinions and the audit trail. It does not cover the copied CT and slides, files that you save elsewhere, nor what is on the screen. For the whole disk use what your computer has for it: BitLocker (Windows), FileVault (macOS), LUKS (Linux).</source>
+        <translation>加密涵盖数据库及其备份：姓名、数值、区域、结果、报告、意见和审计记录。不涵盖已复制的 CT 和切片、您另存到别处的文件以及屏幕上的内容。如需加密整个磁盘，请使用系统自带功能：BitLocker（Windows）、FileVault（macOS）、LUKS（Linux）。</translation>
+    </message>
+    <message>
+        <source>A passphrase that is forgotten cannot be recovered by anybody. Keep it where you keep others.</source>
+        <translation>口令一旦遗忘，任何人都无法找回。请与其他口令一并妥善保管。</translation>
+    </message>
+</context>
+<context>
     <name>FaultDialog</name>
     <message>
         <source>Something went wrong in hccdesk</source>
@@ -1731,6 +2333,25 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>FindingList</name>
+    <message>
+        <source>Findings</source>
+        <translation>核查结果</translation>
+    </message>
+    <message>
+        <source>… and {n} more; the export has all of them.</source>
+        <translation>……另有 {n} 项；导出文件中列出全部。</translation>
+    </message>
+    <message>
+        <source>✓ Whole: {n} acts, none changed, taken out or put in. Checked {time}.</source>
+        <translation>✓ 完整：{n} 条操作，均未被改动、抽去或插入。核查时间 {time}。</translation>
+    </message>
+    <message>
+        <source>▲ Tampered with: {n} findings in {rows} acts. Checked {time}.</source>
+        <translation>▲ 被篡改：{rows} 条操作中发现 {n} 处。核查时间 {time}。</translation>
     </message>
 </context>
 <context>
@@ -1796,6 +2417,96 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>{months} months</source>
         <translation>{months} 个月</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesPage</name>
+    <message>
+        <source>Copy CT and slides into the library when they are read</source>
+        <translation>读取 CT 和切片时复制到病例库</translation>
+    </message>
+    <message>
+        <source>With copies a case opens when the CD, the USB stick or the share is gone, and with the very images it was analysed with. Each copy is read back from the disk and compared. Without copies the library stays small; a case whose images were moved opens without them, and one whose images were replaced says so.</source>
+        <translation>有副本时，即使光盘、U 盘或共享已不在，病例仍能打开，且使用的正是分析时的影像。每份副本都会从磁盘读回比对。不复制则病例库较小；影像被移走的病例打开时没有影像，影像被替换的病例会给出提示。</translation>
+    </message>
+    <message>
+        <source>Copy now</source>
+        <translation>立即复制</translation>
+    </message>
+    <message>
+        <source>Only reference</source>
+        <translation>仅引用</translation>
+    </message>
+    <message>
+        <source>The case on the desk</source>
+        <translation>当前病例</translation>
+    </message>
+    <message>
+        <source>Read the images from where they came first.</source>
+        <translation>请先从原位置读取影像。</translation>
+    </message>
+    <message>
+        <source>No case is open that is kept in the library.</source>
+        <translation>当前没有打开病例库中的病例。</translation>
+    </message>
+    <message>
+        <source>No image of it is on record yet.</source>
+        <translation>尚无影像记录。</translation>
+    </message>
+    <message>
+        <source>CT</source>
+        <translation>CT</translation>
+    </message>
+    <message>
+        <source>Tumour region</source>
+        <translation>肿瘤区域</translation>
+    </message>
+    <message>
+        <source>Slide</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Clinical row</source>
+        <translation>临床数据</translation>
+    </message>
+    <message>
+        <source>✓ copied</source>
+        <translation>✓ 已复制</translation>
+    </message>
+    <message>
+        <source>→ referenced</source>
+        <translation>→ 引用</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 个文件</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>{n} 个文件</translation>
+    </message>
+</context>
+<context>
+    <name>InputKeeping</name>
+    <message>
+        <source>Looking at the input files</source>
+        <translation>正在查看输入文件</translation>
+    </message>
+    <message>
+        <source>Copying the images into the library</source>
+        <translation>正在将影像复制到病例库</translation>
+    </message>
+    <message>
+        <source>The images of this case are not copied: copying was stopped.</source>
+        <translation>该病例的影像未复制：复制已中止。</translation>
+    </message>
+    <message>
+        <source>They are read from where they are. “Library and privacy” copies them later.</source>
+        <translation>将从原位置读取；可稍后在“病例库与隐私”中复制。</translation>
     </message>
 </context>
 <context>
@@ -2092,6 +2803,200 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>LibraryChoice</name>
+    <message>
+        <source>The library of cases is not there.</source>
+        <translation>找不到病例库。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be reached. Connect its disk or the network share, and try again.</source>
+        <translation>无法访问 {folder}。请连接其磁盘或网络共享后重试。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Use my own library this time</source>
+        <translation>本次使用我自己的病例库</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryLines</name>
+    <message>
+        <source>Nothing is saved. “Export case …” saves a copy elsewhere.</source>
+        <translation>不会保存任何内容。可用“导出病例…”另存副本。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryOpening</name>
+    <message>
+        <source>This is not the passphrase of this library. Nothing was opened.</source>
+        <translation>这不是该病例库的口令。未打开任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPresenter</name>
+    <message>
+        <source>A backup was made and verified: {file}</source>
+        <translation>已生成并核验备份：{file}</translation>
+    </message>
+    <message>
+        <source>CT and slides that are read from now on are copied.</source>
+        <translation>此后读取的 CT 和切片将被复制。</translation>
+    </message>
+    <message>
+        <source>CT and slides that are read from now on are only referenced.</source>
+        <translation>此后读取的 CT 和切片仅作引用。</translation>
+    </message>
+    <message>
+        <source>There is nothing to be copied that is not in the library already.</source>
+        <translation>没有尚未进入病例库的内容可复制。</translation>
+    </message>
+    <message>
+        <source>The images are being copied; the line below the window says how far it is.</source>
+        <translation>正在复制影像；窗口底部显示进度。</translation>
+    </message>
+    <message>
+        <source>The passphrase was changed.</source>
+        <translation>口令已更改。</translation>
+    </message>
+    <message>
+        <source>The library is encrypted now.</source>
+        <translation>病例库已加密。</translation>
+    </message>
+    <message>
+        <source>The library is not encrypted any more.</source>
+        <translation>病例库已取消加密。</translation>
+    </message>
+    <message>
+        <source>Your own library is opened when hccdesk is started again.</source>
+        <translation>下次启动 hccdesk 时将打开您自己的病例库。</translation>
+    </message>
+    <message>
+        <source>{folder} is opened when hccdesk is started again.</source>
+        <translation>下次启动 hccdesk 时将打开 {folder}。</translation>
+    </message>
+    <message>
+        <source>This could not be done; the program has a fault here.</source>
+        <translation>无法完成；程序此处有故障。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWindow</name>
+    <message>
+        <source>Library and privacy</source>
+        <translation>病例库与隐私</translation>
+    </message>
+    <message>
+        <source>Looking at the library …</source>
+        <translation>正在查看病例库…</translation>
+    </message>
+    <message>
+        <source>The library is not open; the problem list says why.</source>
+        <translation>病例库未打开；原因见问题列表。</translation>
+    </message>
+    <message>
+        <source>Working …</source>
+        <translation>处理中…</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>病例库</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Screen lock</source>
+        <translation>屏幕锁定</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>LockSettings</name>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Lock the screen after minutes without a touch</source>
+        <translation>无操作多少分钟后锁定屏幕</translation>
+    </message>
+    <message>
+        <source>PIN now</source>
+        <translation>当前 PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新 PIN</translation>
+    </message>
+    <message>
+        <source>New PIN once more</source>
+        <translation>再次输入新 PIN</translation>
+    </message>
+    <message>
+        <source>Set the PIN</source>
+        <translation>设置 PIN</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>删除 PIN</translation>
+    </message>
+    <message>
+        <source>Lock the screen after</source>
+        <translation>锁定屏幕：</translation>
+    </message>
+    <message>
+        <source>without a touch; at once with Ctrl+Shift+L.</source>
+        <translation>无操作后；按 Ctrl+Shift+L 立即锁定。</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Where the library is encrypted, its passphrase unlocks the screen. Otherwise a PIN does, of at least {least} characters; without one anybody can continue. It keeps passers-by from looking in and encrypts nothing: the computer's own lock and an encrypted library protect the data.</source>
+        <translation>病例库已加密时，用其口令解锁屏幕；否则用至少 {least} 个字符的 PIN 解锁；未设置 PIN 时任何人都可以继续。PIN 只防旁人查看，不加密任何内容：保护数据的是电脑自身的锁屏和加密的病例库。</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>更改 PIN</translation>
+    </message>
+    <message>
+        <source>The PIN was removed.</source>
+        <translation>PIN 已删除。</translation>
+    </message>
+    <message>
+        <source>The PIN was set.</source>
+        <translation>PIN 已设置。</translation>
+    </message>
+    <message>
+        <source>This is not the PIN.</source>
+        <translation>PIN 不正确。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Undo</source>
@@ -2144,6 +3049,22 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Inspector</source>
         <translation>检查器面板</translation>
+    </message>
+    <message>
+        <source>Library and privacy …</source>
+        <translation>病例库与隐私 …</translation>
+    </message>
+    <message>
+        <source>Audit trail …</source>
+        <translation>审计记录 …</translation>
+    </message>
+    <message>
+        <source>Check this installation …</source>
+        <translation>检查本机安装 …</translation>
+    </message>
+    <message>
+        <source>Lock the screen</source>
+        <translation>锁定屏幕</translation>
     </message>
     <message>
         <source>Manual</source>
@@ -2307,7 +3228,7 @@ Ctrl+F1：全部操作</translation>
         <translation>列线图：总分 {total}</translation>
     </message>
     <message>
-        <source>{title}: the patient&apos;s value {value}, {points} points. Drag the mark or press ← → for a what-if.</source>
+        <source>{title}: the patient's value {value}, {points} points. Drag the mark or press ← → for a what-if.</source>
         <translation>{title}：患者的值 {value}，{points} 分。拖动标记或按 ← → 可作假设。</translation>
     </message>
 </context>
@@ -2340,6 +3261,18 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Put back</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The last changes to this case are not saved: {reason}</source>
+        <translation>该病例的最近更改未保存：{reason}</translation>
+    </message>
+    <message>
+        <source>Save a copy elsewhere …</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Work on a copy</source>
+        <translation>在副本上工作</translation>
     </message>
     <message>
         <source>There is already a case with this patient ID: {name}, saved {time}.</source>
@@ -2447,7 +3380,7 @@ Ctrl+F1：全部操作</translation>
         <translation>分辨率</translation>
     </message>
     <message>
-        <source>µm per pixel, from the scanner&apos;s protocol (40× is about 0.25, 20× about 0.5):</source>
+        <source>µm per pixel, from the scanner's protocol (40× is about 0.25, 20× about 0.5):</source>
         <translation>每像素 µm 数，见扫描仪参数（40× 约 0.25，20× 约 0.5）：</translation>
     </message>
     <message>
@@ -2538,6 +3471,37 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Passphrase of the library</source>
+        <translation>病例库口令</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Open the library</source>
+        <translation>打开病例库</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Opening the library …</source>
+        <translation>正在打开病例库…</translation>
+    </message>
+    <message>
+        <source>Its passphrase was chosen when it was encrypted. Without it nobody can read the library.</source>
+        <translation>口令是在加密时设定的。没有它任何人都无法读取病例库。</translation>
+    </message>
+    <message>
+        <source>The library of cases is encrypted</source>
+        <translation>病例库已加密</translation>
+    </message>
+</context>
+<context>
     <name>PatchBar</name>
     <message>
         <source>{n} patches. Click a row to show it alone.</source>
@@ -2625,7 +3589,7 @@ Ctrl+F1：全部操作</translation>
         <translation>无法读取</translation>
     </message>
     <message>
-        <source>Beyond the model&apos;s limit</source>
+        <source>Beyond the model's limit</source>
         <translation>超出模型上限</translation>
     </message>
 </context>
@@ -2646,6 +3610,45 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>This slide is of {one}; the CT is of {other}.</source>
         <translation>此切片属于 {one}；CT 属于 {other}。</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePage</name>
+    <message>
+        <source>Open another library …</source>
+        <translation>打开其他病例库…</translation>
+    </message>
+    <message>
+        <source>Use my own library again</source>
+        <translation>重新使用我自己的病例库</translation>
+    </message>
+    <message>
+        <source>1 case</source>
+        <translation>1 个病例</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} 个病例</translation>
+    </message>
+    <message>
+        <source>{cases} · database {database} · copied images {copies} · {free} free on this disk</source>
+        <translation>{cases} · 数据库 {database} · 影像副本 {copies} · 此磁盘剩余 {free}</translation>
+    </message>
+    <message>
+        <source>It lies on a disk of this computer. What is saved goes to a second file beside the database first (write-ahead log): a power cut leaves every case as it was saved last.</source>
+        <translation>位于本机磁盘。保存内容先写入数据库旁的第二个文件（预写日志）：断电后每个病例保持最近一次保存的状态。</translation>
+    </message>
+    <message>
+        <source>It lies on a network disk, or on one that cannot be told from it. Every save waits until the server has it (rollback journal, no write-ahead log). Who has a case open is shown to everybody else, who can then only read it.</source>
+        <translation>位于网络磁盘，或无法与之区分的磁盘。每次保存都等到服务器写入完成（回滚日志，不用预写日志）。谁打开了病例会显示给其他人，此时他们只能查看。</translation>
+    </message>
+    <message>
+        <source>Cases can be opened and read, nothing is saved. “Export case …” saves a copy elsewhere.</source>
+        <translation>可以打开和查看病例，但不会保存。可用“导出病例…”另存副本。</translation>
+    </message>
+    <message>
+        <source>Folder of the library</source>
+        <translation>病例库文件夹</translation>
     </message>
 </context>
 <context>
@@ -2753,7 +3756,7 @@ Ctrl+F1：全部操作</translation>
         <translation>瘤周边缘</translation>
     </message>
     <message>
-        <source>Surrounding tissue that the models are given with the lesion; its sizes stay the tumour&apos;s own</source>
+        <source>Surrounding tissue that the models are given with the lesion; its sizes stay the tumour's own</source>
         <translation>随病灶一并提供给模型的瘤周组织；大小仍按肿瘤本身计算</translation>
     </message>
     <message>
@@ -2907,6 +3910,10 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>The files of the slide have changed since the case was saved.</source>
         <translation>病例保存后，切片文件已发生变化。</translation>
+    </message>
+    <message>
+        <source>What was done on it before cannot be undone any more.</source>
+        <translation>此前对它的操作已无法撤销。</translation>
     </message>
     <message>
         <source>The CT of this case was not found in {folder}.</source>
@@ -3195,7 +4202,7 @@ Ctrl+F1：全部操作</translation>
         <translation>▲ 与无进展生存期不同的问题：{endpoint}</translation>
     </message>
     <message>
-        <source>▲ Made from public data, not from this hospital&apos;s patients</source>
+        <source>▲ Made from public data, not from this hospital's patients</source>
         <translation>▲ 由公开数据制成，并非来自本院患者</translation>
     </message>
     <message>
@@ -3358,7 +4365,7 @@ Ctrl+F1：全部操作</translation>
 <context>
     <name>ResultsScreen</name>
     <message>
-        <source>Copied, without the patient&apos;s name.</source>
+        <source>Copied, without the patient's name.</source>
         <translation>已复制，不含患者姓名。</translation>
     </message>
 </context>
@@ -3627,6 +4634,49 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>SavedState</name>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>⚠ Not saved: {reason}</source>
+        <translation>⚠ 未保存：{reason}</translation>
+    </message>
+    <message>
+        <source>⚠ Not saved</source>
+        <translation>⚠ 未保存</translation>
+    </message>
+    <message>
+        <source>It is tried again every few seconds. “Export case …” in the list of cases saves a copy elsewhere.</source>
+        <translation>每隔几秒会重试。可用病例列表中的“导出病例…”另存副本。</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Every change is saved within a second.</source>
+        <translation>每次更改都在一秒内保存。</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>Every change is saved on this computer within a second.</source>
+        <translation>每次更改都会在一秒内保存到本机。</translation>
+    </message>
+    <message>
+        <source>Saved in {folder}, and read back from the disk before this was said.</source>
+        <translation>已保存到 {folder}，并已从磁盘读回核对。</translation>
+    </message>
+    <message>
+        <source>Nothing is saved. “Export case …” in the list of cases saves a copy elsewhere.</source>
+        <translation>不会保存任何内容。可用病例列表中的“导出病例…”另存副本。</translation>
+    </message>
+</context>
+<context>
     <name>ScoreList</name>
     <message>
         <source>Not computed: {names}. The Case screen says why.</source>
@@ -3685,6 +4735,100 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Patches that moved the slide score most; what speaks for it need not be its cause</source>
         <translation>对切片分值影响最大的图块；有影响不等于因果</translation>
+    </message>
+</context>
+<context>
+    <name>SelftestPresenter</name>
+    <message>
+        <source>Checking the installation</source>
+        <translation>检查安装</translation>
+    </message>
+    <message>
+        <source>Saving the summary</source>
+        <translation>保存摘要</translation>
+    </message>
+    <message>
+        <source>The check could not be run.</source>
+        <translation>无法进行检查。</translation>
+    </message>
+</context>
+<context>
+    <name>SelftestWindow</name>
+    <message>
+        <source>Check this installation</source>
+        <translation>检查本安装</translation>
+    </message>
+    <message>
+        <source>With the reference case (about half a minute)</source>
+        <translation>包含参考病例（约半分钟）</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>立即检查</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save summary …</source>
+        <translation>保存摘要 …</translation>
+    </message>
+    <message>
+        <source>Checking; nothing on this computer is changed.</source>
+        <translation>正在检查；不会更改此计算机上的任何内容。</translation>
+    </message>
+    <message>
+        <source>Checking: {section}</source>
+        <translation>正在检查：{section}</translation>
+    </message>
+    <message>
+        <source>▲ FAILED: {n} of {all} checks. Do not use this installation for patients until it is mended.</source>
+        <translation>▲ 未通过：{all} 项检查中的 {n} 项。修复之前请勿将本安装用于患者。</translation>
+    </message>
+    <message>
+        <source>● All checks passed; the reference case was left out.</source>
+        <translation>● 全部检查通过；未包含参考病例。</translation>
+    </message>
+    <message>
+        <source>● All checks passed: this installation computes what it should.</source>
+        <translation>● 全部检查通过：本安装的计算结果正确。</translation>
+    </message>
+    <message>
+        <source>The check was stopped; it says nothing about what was not checked.</source>
+        <translation>检查已停止；未检查的部分没有结论。</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;Text (*.txt);;JSON (*.json)</source>
+        <translation>PDF (*.pdf);;文本 (*.txt);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save summary</source>
+        <translation>保存摘要</translation>
+    </message>
+    <message>
+        <source>This installation was not checked yet on this account.</source>
+        <translation>此账户尚未检查过本安装。</translation>
+    </message>
+    <message>
+        <source>Last check: {at}, ● passed.</source>
+        <translation>上次检查：{at}，● 通过。</translation>
+    </message>
+    <message>
+        <source>Last check: {at}, ▲ failed.</source>
+        <translation>上次检查：{at}，▲ 未通过。</translation>
+    </message>
+    <message>
+        <source>Files, image decoders, fonts, devices, every model against its stored answer, hostile files, the case library, a known patient from images to report, and that nothing reaches for a network. After an installation or an update, and then as often as your hospital asks.</source>
+        <translation>检查文件、图像解码器、字体、计算设备、每个模型与其存储结果是否一致、恶意文件、病例库、一名已知患者从图像到报告的全过程，以及是否有任何部分访问网络。请在安装或更新之后进行，此后按医院要求定期进行。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3960,8 +5104,28 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
         <translation>报告</translation>
     </message>
     <message>
+        <source>Comparing the files</source>
+        <translation>正在比对文件</translation>
+    </message>
+    <message>
         <source>Printing</source>
         <translation>打印</translation>
+    </message>
+    <message>
+        <source>Input files</source>
+        <translation>输入文件</translation>
+    </message>
+    <message>
+        <source>Copying into the library (MB)</source>
+        <translation>复制到病例库（MB）</translation>
+    </message>
+    <message>
+        <source>Writing the case (MB)</source>
+        <translation>写入病例（MB）</translation>
+    </message>
+    <message>
+        <source>Unpacking the images (MB)</source>
+        <translation>解包影像（MB）</translation>
     </message>
 </context>
 <context>
@@ -3993,7 +5157,7 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
         <translation>复位</translation>
     </message>
     <message>
-        <source>Nothing is changed: these are the patient&apos;s values</source>
+        <source>Nothing is changed: these are the patient's values</source>
         <translation>未作改动：均为患者的值</translation>
     </message>
     <message>
@@ -4110,6 +5274,61 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
     </message>
 </context>
 <context>
+    <name>UnlockPanel</name>
+    <message>
+        <source>This is not the passphrase of the library.</source>
+        <translation>这不是病例库的口令。</translation>
+    </message>
+    <message>
+        <source>This is not the PIN.</source>
+        <translation>PIN 不正确。</translation>
+    </message>
+    <message>
+        <source>Try again in {seconds} s.</source>
+        <translation>请在 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>The screen is locked</source>
+        <translation>屏幕已锁定</translation>
+    </message>
+    <message>
+        <source>Passphrase of the library</source>
+        <translation>病例库的口令</translation>
+    </message>
+    <message>
+        <source>The library is encrypted on the disk; while the program runs, it is open behind this screen.</source>
+        <translation>病例库在磁盘上已加密；程序运行期间，它在此屏幕之后处于打开状态。</translation>
+    </message>
+    <message>
+        <source>PIN of this program</source>
+        <translation>本程序的 PIN</translation>
+    </message>
+    <message>
+        <source>The PIN keeps others at this desk from looking in. It encrypts nothing: the computer's own lock and an encrypted library do.</source>
+        <translation>PIN 可防止旁人在此查看。它不加密任何内容：真正起保护作用的是电脑自身的锁屏和加密的病例库。</translation>
+    </message>
+    <message>
+        <source>This is only a privacy screen: anybody can continue, since no PIN was set. What protects is the computer's own lock.</source>
+        <translation>这只是隐私屏：由于未设置 PIN，任何人都可以继续。真正起保护作用的是电脑自身的锁屏。</translation>
+    </message>
+    <message>
+        <source>Saving goes on by itself.</source>
+        <translation>保存会自动继续进行。</translation>
+    </message>
+    <message>
+        <source>Work that was started goes on ({n}).</source>
+        <translation>已开始的任务仍在进行（{n} 项）。</translation>
+    </message>
+</context>
+<context>
     <name>ViewBar</name>
     <message>
         <source>Keep this view as a key image for the report (K)</source>
@@ -4177,6 +5396,17 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
     <message>
         <source>This cannot be computed.</source>
         <translation>无法计算。</translation>
+    </message>
+</context>
+<context>
+    <name>WindowSettings</name>
+    <message>
+        <source>The settings of the window could not be read; they are as at first.</source>
+        <translation>无法读取窗口设置；已恢复为初始设置。</translation>
+    </message>
+    <message>
+        <source>The file is kept as {file}. Cases are not affected.</source>
+        <translation>原文件保留为 {file}。病例不受影响。</translation>
     </message>
 </context>
 <context>

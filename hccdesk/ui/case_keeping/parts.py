@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hccdesk.domain.case_snapshot import CaseLibrary
+from hccdesk.ui.case_keeping.library_door import LibraryDoor
 from hccdesk.ui.case_loader import CaseLoader
 from hccdesk.ui.case_model import CaseModel
 from hccdesk.ui.jobs import JobRunner
@@ -17,6 +17,6 @@ class Parts:
 
     model: CaseModel
     loader: CaseLoader
-    library: CaseLibrary
+    door: LibraryDoor
     runner: JobRunner
     board: ProblemBoard

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from hccdesk.domain.case_snapshot import CaseEntry, CaseListing, CaseSnapshot
+from hccdesk.domain.case_library import CaseLibrary
+from hccdesk.domain.case_snapshot import CaseEntry, CaseListing
 from hccdesk.domain.problem import Severity
 from hccdesk.ui.case_keeping.case_search import SameBy, same_case
 from hccdesk.ui.case_keeping.keeper import CaseKeeper
+from hccdesk.ui.case_keeping.kept_case import KeptCase, load_case
 from hccdesk.ui.case_keeping.parts import Parts
 from hccdesk.ui.case_keeping.reopening import Reopening
 from hccdesk.ui.problem_board import BoardProblem, lines_of_error
@@ -51,7 +53,7 @@ class CaseShelf(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._library, self._loader, self._runner, self._board = parts.library, parts.loader, parts.runner, parts.board
+        self._door, self._loader, self._board = parts.door, parts.loader, parts.board
         self._keeper, self._reopening, self._settings = keeper, reopening, settings
         self.entries: tuple[CaseEntry, ...] = ()
         self.listed = False
@@ -64,6 +66,7 @@ class CaseShelf(QObject):
         self._opening = ""
         keeper.saved.connect(self._on_saved)
         keeper.state_changed.connect(self._on_state)
+        keeper.left.connect(self._let_go)
 
     @property
     def open_id(self) -> str | None:
@@ -73,14 +76,14 @@ class CaseShelf(QObject):
     def learn(self, *, purge: bool = False) -> None:
         """Find out what there is; `purge` deletes first what was taken away in an earlier session."""
 
-        def look(_: object) -> CaseListing:
-            if purge:
-                self._library.purge()
-            return self._library.list()
+        def look(library: CaseLibrary) -> CaseListing:
+            if purge and not self._door.is_read_only:
+                library.purge()
+            return library.list()
 
-        job = self._runner.start(look)
+        job = self._door.start(look)
         job.succeeded.connect(self._on_listed)
-        job.failed.connect(self._on_failed)
+        job.failed.connect(self.tell)
 
     def new(self) -> None:
         """An empty desk, once the case on it is saved."""
@@ -98,18 +101,18 @@ class CaseShelf(QObject):
     def remove(self, case_id: str) -> None:
         """Take a case from the list; the open one stays."""
         if case_id != self.open_id:
-            job = self._runner.start(lambda _: self._library.forget(case_id))
+            job = self._door.start(lambda library: library.forget(case_id))
             job.succeeded.connect(lambda _: self._on_removed(case_id))
-            job.failed.connect(self._on_failed)
+            job.failed.connect(self.tell)
 
     def put_back(self) -> None:
         """The case that was taken away last is in the list again."""
         if self.removed:
             case_id = self.removed.case_id
             self.removed = None
-            job = self._runner.start(lambda _: self._library.put_back(case_id))
+            job = self._door.start(lambda library: library.put_back(case_id))
             job.succeeded.connect(lambda _: self.learn())
-            job.failed.connect(self._on_failed)
+            job.failed.connect(self.tell)
             self.offers_changed.emit()
 
     def go_on_with_twin(self) -> None:
@@ -126,6 +129,20 @@ class CaseShelf(QObject):
         self.twin = None
         self.offers_changed.emit()
 
+    @property
+    def can_copy(self) -> bool:
+        """Whether the case on the desk can only be looked at, and a copy of it could be worked on."""
+        return self._keeper.holder is not None and not self._door.is_read_only
+
+    def work_on_copy(self) -> None:
+        """What is on the desk, as a case of its own."""
+        held = self.open_id
+        if held and self.can_copy:
+            copy = self._keeper.take_as_new()
+            self._told_apart.add(frozenset((held, copy)))
+            self._board.clear("held")
+            self.offers_changed.emit()
+
     def set_aside(self) -> None:
         """Nothing more of the unfinished case, or of the one taken away."""
         self.unfinished, self.removed = None, None
@@ -134,17 +151,21 @@ class CaseShelf(QObject):
     def _load(self, case_id: str, begun: str | None = None) -> None:
         if case_id != self._opening:
             return  # another was asked for meanwhile
-        job = self._runner.start(lambda _: self._library.load(case_id))
+        read_only = self._door.is_read_only
+        job = self._door.start(lambda library: load_case(case_id, library, read_only=read_only))
         job.succeeded.connect(partial(self._on_loaded, case_id, begun))
-        job.failed.connect(self._on_failed)
+        job.failed.connect(self.tell)
 
-    def _on_loaded(self, case_id: str, begun: str | None, kept: CaseSnapshot) -> None:
+    def _on_loaded(self, case_id: str, begun: str | None, kept: KeptCase) -> None:
         if case_id == self._opening:  # another wish meanwhile is the one that counts
             self._keeper.leave(partial(self._lay_out, case_id, begun, kept))  # what was done while it was read
+        else:
+            self._let_go(case_id)
 
-    def _lay_out(self, case_id: str, begun: str | None, kept: CaseSnapshot) -> None:
-        entry = next((entry for entry in self.entries if entry.case_id == case_id), None)
+    def _lay_out(self, case_id: str, begun: str | None, kept: KeptCase) -> None:
+        entry = self._entry(case_id)
         if case_id != self._opening or entry is None:
+            self._let_go(case_id)
             return
         self._opening = ""
         self.leaving.emit()
@@ -154,8 +175,14 @@ class CaseShelf(QObject):
             self.unfinished = None
         self.offers_changed.emit()
         self.opened.emit()
+        if kept.fault:
+            self.tell(kept.fault)
         if begun:
             self.remove(begun)
+
+    def _let_go(self, case_id: str) -> None:
+        if case_id != self.open_id and not self._door.is_read_only:
+            self._door.start(lambda library: library.let_go(case_id)).failed.connect(self.tell)
 
     def _clear_desk(self) -> None:
         self._opening = ""
@@ -214,7 +241,8 @@ class CaseShelf(QObject):
         return next((entry for entry in self.entries if entry.case_id == case_id), None)
 
     @Slot(object)
-    def _on_failed(self, error: BaseException) -> None:
+    def tell(self, error: BaseException) -> None:
+        """Something of the library could not be done."""
         self._opening = ""
         self._board.replace(SOURCE, lines_of_error(error, "cases"))
 

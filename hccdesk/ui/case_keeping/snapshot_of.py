@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from hccdesk.domain.case_snapshot import CaseSnapshot, CtSource, SlideSource
+from hccdesk.domain.kept_history import last_steps, steps_on_ct, steps_on_slide
 from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.roi import SlideRoi
@@ -32,6 +33,7 @@ def snapshot_of(model: CaseModel, ct: CtSource | None, slide: SlideSource | None
         inputs.mismatch_reason,
         model.result_is_current,
         model.other_regions,
+        model.kept_steps,
     )
 
 
@@ -40,10 +42,13 @@ def with_waiting(now: CaseSnapshot, ct: CaseSnapshot | None, slide: CaseSnapshot
     if ct:
         rois = replace(now.rois, lesions=ct.rois.lesions, measurements=ct.rois.measurements)
         facts = (*_facts(ct, "ct"), *_facts(now, "slide"))
-        now = replace(now, ct=ct.ct, rois=rois, facts=facts)
+        steps = steps_on_ct(ct.history, ct.ct.series_instance_uid) if ct.ct else ()
+        now = replace(now, ct=ct.ct, rois=rois, facts=facts, history=last_steps((*now.history, *steps)))
     if slide:
         rois = now.rois.with_slide(slide.rois.slide)
-        now = replace(now, slide=slide.slide, rois=rois, facts=(*_facts(now, "ct"), *_facts(slide, "slide")))
+        facts = (*_facts(now, "ct"), *_facts(slide, "slide"))
+        steps = last_steps((*now.history, *steps_on_slide(slide.history)))
+        now = replace(now, slide=slide.slide, rois=rois, facts=facts, history=steps)
     waiting = ct or slide
     if waiting:
         reason = now.mismatch_reason or waiting.mismatch_reason

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from hccdesk.ui.ct_viewer.cine import Cine
 from hccdesk.ui.ct_viewer.compare_presenter import ComparePresenter
+from hccdesk.ui.ct_viewer.kept_view import KeptCtView
 from hccdesk.ui.ct_viewer.menus import CtMenus
 from hccdesk.ui.ct_viewer.pane_layout import PaneLayout
 from hccdesk.ui.ct_viewer.patient_grid import Plane
@@ -26,7 +27,12 @@ from hccdesk.ui.session import Session
 
 
 class CtActs(QObject):
-    """The acts of one CT screen."""
+    """The acts of one CT screen.
+
+    Signals: `changed` layout, window, or what is shown over the slices.
+    """
+
+    changed = Signal()
 
     def __init__(self, view: CtView, session: Session, presenter: CtPresenter) -> None:
         super().__init__(view)
@@ -48,10 +54,11 @@ class CtActs(QObject):
         self.cine = Cine(self)
         self._connect_views()
         self._connect_bar()
-        self._show_layout()
+        self.show_layout()
         self._show_saliency()
         self._show_key_images()
         self.show_cine()
+        self.kept = KeptCtView(view, session, presenter, self)
 
     def _connect_views(self) -> None:
         view, compare, session = self._view, self.compare, self._session
@@ -68,13 +75,13 @@ class CtActs(QObject):
         view.act_asked.connect(self.do)
         view.held.saliency_turned.connect(self._turn_saliency)
         view.inspector.series.chosen.connect(self.chooser.choose)
-        self._presenter.volume_changed.connect(self._show_layout)
+        self._presenter.volume_changed.connect(self.show_layout)
         self._presenter.moved.connect(self._keep_sight)
         view.window_changed.connect(self._keep_sight)
         self.cine.advanced.connect(self._advance)
         self.cine.changed.connect(self.show_cine)
         session.slice_asked.connect(self._go_to_slice)
-        session.loader.inputs_changed.connect(self._show_layout)
+        session.loader.inputs_changed.connect(self.show_layout)
         session.model.key_images_changed.connect(self._show_key_images)
         session.model.result_changed.connect(self._show_saliency)
         session.models_known.connect(self.saliency.refresh)
@@ -116,10 +123,11 @@ class CtActs(QObject):
     def use_layout(self, layout: PaneLayout) -> None:
         """Another layout; a view that appears gets a series."""
         self.state.layout = layout
-        self._show_layout()
+        self.show_layout()
         self._view.show_all()
 
-    def _show_layout(self) -> None:
+    def show_layout(self) -> None:
+        """The layout of the state, as far as there are series for it."""
         inputs, viewed = self._session.loader.inputs, self._session.model.viewed_ct
         others = len(compared_with(inputs.found_series, inputs.series, len(inputs.found_series)))
         if not others and self.state.layout.compared:
@@ -130,13 +138,15 @@ class CtActs(QObject):
         self._view.bar.show_comparable(others)
         self._view.show_layout(self.state.layout, head, self.state.linked)
         self.compare.use_layout()
+        self.changed.emit()
 
     def _keep_sight(self) -> None:
         self.state.keep(self._session.model.viewed_ct, self._presenter.sight)
+        self.changed.emit()
 
     def _link(self, linked: bool) -> None:
         self.compare.link(linked)
-        self._show_layout()
+        self.show_layout()
 
     def _toggle_link(self) -> None:
         if self.state.layout.compared:

@@ -220,6 +220,18 @@ class ComparePresenter(QObject):
         return maker.viewed if maker else None
 
     @property
+    def series_uids(self) -> tuple[str | None, ...]:
+        """The series in each view."""
+        return tuple(slot.series.series_instance_uid if slot.series else None for slot in self._slots)
+
+    def choose_by_uid(self, uids: tuple[str | None, ...]) -> None:
+        """Show these series, as far as they were found; they are read where the layout has their view."""
+        found = {series.series_instance_uid: series for series in self._choices}
+        for number, uid in enumerate(uids[: self._state.layout.compared]):
+            if uid in found and uid != self.series_uids[number]:
+                self.choose(number, found[uid])
+
+    @property
     def _choices(self) -> tuple[CtSeries, ...]:
         return usable(self._loader.inputs.found_series)
 

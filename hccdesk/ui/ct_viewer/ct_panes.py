@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Signal
@@ -14,7 +15,7 @@ from hccdesk.ui.ct_viewer.next_frame import NextFrame
 from hccdesk.ui.ct_viewer.pane_hand import PaneHand
 from hccdesk.ui.ct_viewer.pane_layer import PaneLayer
 from hccdesk.ui.ct_viewer.pane_layout import PaneArea, PaneLayout
-from hccdesk.ui.ct_viewer.pane_sight import LookedAt
+from hccdesk.ui.ct_viewer.pane_sight import LookedAt, PaneSight
 from hccdesk.ui.ct_viewer.patient_grid import Plane
 from hccdesk.ui.ct_viewer.plane_box import PlaneBox
 from hccdesk.ui.ct_viewer.presenter import SliceLesions
@@ -34,7 +35,7 @@ class CtPanes(QWidget):
     Signals: `scrolled(Plane, int)`, `slice_asked(Plane, int)`, `pointed(Plane, int, int)`,
     `hovered(Plane, int, int)`, `left(Plane)`, the same with a number for compared series (`compared_scrolled` …),
     `series_chosen_for(int, CtSeries)`, `windowed(float, float)`, `menu_asked(QMenu)` fill it,
-    `hand_changed(PaneHand)` or None.
+    `hand_changed(PaneHand)` or None, `looks_changed` a view was zoomed, moved, or fills the area.
     """
 
     scrolled = Signal(object, int)
@@ -51,6 +52,7 @@ class CtPanes(QWidget):
     windowed = Signal(float, float)
     menu_asked = Signal(object)
     hand_changed = Signal(object)
+    looks_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -194,12 +196,38 @@ class CtPanes(QWidget):
         self._link_sights()
 
     @property
+    def looks(self) -> list[PaneSight]:
+        """Zoom and pan of every view."""
+        return [pane.sight for pane in self._every_pane]
+
+    def look_as(self, looks: Sequence[PaneSight]) -> None:
+        """Zoom and pan of every view as they were, each its own."""
+        linked, self._linked = self._linked, False
+        for pane, look in zip(self._every_pane, looks, strict=False):
+            pane.use_sight(look)
+        self._linked = linked
+
+    @property
+    def filled_and_active(self) -> tuple[int | None, int]:
+        """The view that fills the area, if one does, and the one that the keys speak to."""
+        return self._area.shown[0] if self.is_maximised else None, self._number(self._active)
+
+    def fill_with(self, filled_by: int | None, active: int) -> None:
+        """The same as it was, where there is such a view."""
+        actives: list[Active] = [*Plane, *range(COMPARED)]
+        if filled_by in self._area.shown and not self.is_maximised:
+            self._area.maximise(filled_by)
+        if active in self._area.shown:
+            self._activate(actives[active])
+
+    @property
     def _every_pane(self) -> list[SlicePane]:
         return [*self._panes.values(), *(box.pane for box in self.compared)]
 
     def maximise_active(self) -> None:
         """Let the view in use fill the area, or go back."""
         self._area.maximise(self._number(self._active))
+        self.looks_changed.emit()
 
     @property
     def is_maximised(self) -> bool:
@@ -224,6 +252,7 @@ class CtPanes(QWidget):
             pane.pan_meanwhile(pans)
 
     def _on_sight(self, source: SlicePane, looked_at: LookedAt) -> None:
+        self.looks_changed.emit()
         axials = [self._panes[Plane.AXIAL], *(box.pane for box in self.compared)]
         if self._linked and source in axials:
             for pane in axials:

@@ -120,6 +120,15 @@ class PaneCanvas(QWidget):
         """Where this view looks."""
         return self._sight.looked_at(self.content, self._size()) if self.content else None
 
+    @property
+    def sight(self) -> PaneSight:
+        """Zoom and pan."""
+        return self._sight
+
+    def use_sight(self, sight: PaneSight) -> None:
+        """Zoom and pan as they were."""
+        self._set_sight(sight)
+
     def picture(self, size: QSize) -> QImage | None:
         """The view as it is, at another size, without crosshair and cursor; None without a slice."""
         if not self._content:

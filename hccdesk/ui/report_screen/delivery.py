@@ -19,6 +19,7 @@ from hccdesk.domain.result import CaseResult
 from hccdesk.ui.jobs import RunningJob, deliver
 from hccdesk.ui.problem_board import BoardProblem, lines_of_error
 from hccdesk.ui.report_screen.printing import print_pages
+from hccdesk.ui.report_screen.written_report import WrittenReport, keep_when_written, written
 from hccdesk.ui.session import Session
 
 SOURCE = "report"
@@ -54,16 +55,18 @@ class ReportDelivery(QObject):
         """Write the report there."""
         verbs = self._session.verbs
         job = self._session.compute.start(
-            lambda _: verbs.write_report(result, path, options), self.tr("Writing the report")
+            lambda _: written(verbs.write_report(result, path, options)), self.tr("Writing the report")
         )
+        keep_when_written(self._session, job, result, options)
         self._follow(job, result, partial(self._on_saved, job))
 
     def save_all(self, result: CaseResult, options: ReportOptions, folder: Path) -> None:
         """Write report, result.json and figures into a folder."""
         verbs = self._session.verbs
         job = self._session.compute.start(
-            lambda _: verbs.write_outputs(result, folder, options).report, self.tr("Writing the report")
+            lambda _: written(verbs.write_outputs(result, folder, options).report), self.tr("Writing the report")
         )
+        keep_when_written(self._session, job, result, options)
         self._follow(job, result, partial(self._on_saved, job))
 
     def print_on(self, result: CaseResult, options: ReportOptions, printer: QPrinter) -> None:
@@ -124,7 +127,8 @@ class ReportDelivery(QObject):
         job.ended.connect(self._on_ended)
         self.changed.emit()
 
-    def _on_saved(self, job: RunningJob, path: Path) -> None:
+    def _on_saved(self, job: RunningJob, report: WrittenReport) -> None:
+        path = report.path
         if job is not self._running or self._result is not self._session.model.result:
             return
         self.saved = path

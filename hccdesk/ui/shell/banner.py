@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -14,6 +13,7 @@ from hccdesk.domain.regimen import Regimen
 from hccdesk.ui import language, theme
 from hccdesk.ui.shell.elided_label import ElidedLabel
 from hccdesk.ui.shell.patient_facts import PatientLine
+from hccdesk.ui.shell.saved_state import SavedState
 from hccdesk.ui.spoken import words
 from hccdesk.ui.widgets.pieces import icon_button, label, row, set_role
 
@@ -86,16 +86,11 @@ class Banner(QFrame):
         lines += [f"• {words(model.title)}: {self._kind(model.cohort_kind)}" for model in models]
         self._demonstration.setToolTip("\n".join(lines))
 
-    def show_saved(self, at: datetime | None, failed: bool, today: datetime) -> None:
-        """When the case was saved, said only after it was read back; or that it is not."""
-        set_role(self._saved, "fault" if failed else "caption")
-        if failed:
-            self._saved.setText(self.tr("⚠ Not saved"))
-            self._saved.setToolTip(self.tr("The case could not be saved; the problem list says why."))
-            return
-        time = "" if at is None else (f"{at:%H:%M:%S}" if at.date() == today.date() else f"{at:%Y-%m-%d %H:%M}")
-        self._saved.setText(self.tr("Saved {time}").format(time=time) if time else "")
-        self._saved.setToolTip(self.tr("Every change is saved on this computer within a second.") if time else "")
+    def show_saved(self, state: SavedState) -> None:
+        """Whether the case is saved, said only after it was read back; or that it is not, and why."""
+        set_role(self._saved, "fault" if state.is_fault else "caption")
+        self._saved.setText(state.text)
+        self._saved.setToolTip(state.tip)
 
     def open_menu(self) -> None:
         """As a click on its button does."""

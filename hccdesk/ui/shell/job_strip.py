@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from PySide6.QtCore import Signal, Slot
@@ -27,16 +27,20 @@ TIME_LEFT_AFTER_S = 5.0
 class JobStrip(QFrame):
     """Shows the runner's oldest job, and how many wait behind it; at rest it says so.
 
+    Jobs of the runners `behind` it, that nobody waits for, are shown while it has none.
+
     Signals: `problems_asked` when the problem counter is pressed.
     """
 
     problems_asked = Signal()
 
-    def __init__(self, runner: JobRunner, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, runner: JobRunner, clock: Callable[[], float] = monotonic, behind: Sequence[JobRunner] = ()
+    ) -> None:
         super().__init__()
         self.setObjectName("strip")
         self.setFixedHeight(HEIGHT_PX)
-        self._runner, self._clock = runner, clock
+        self._runner, self._behind, self._clock = runner, behind, clock
         self._job: RunningJob | None = None
         self._course = JobCourse()
         self._done = ""
@@ -48,7 +52,8 @@ class JobStrip(QFrame):
         self._cancel = button(self.tr("Cancel"), "quiet")
         self._problems = button("", "quiet")
         self._lay_out()
-        self._runner.started.connect(self._on_started)
+        for one in (runner, *behind):
+            one.started.connect(self._on_started)
         self._cancel.clicked.connect(self._on_cancel)
         self._problems.clicked.connect(self.problems_asked)
         self._on_next()
@@ -82,17 +87,25 @@ class JobStrip(QFrame):
 
     @Slot(object)
     def _on_started(self, job: RunningJob) -> None:
-        if self._job is None:
+        gives_way = self._job not in self._runner.running and job in self._runner.running
+        if self._job is None or gives_way:
             self._watch(job)
         self._show_waiting()
 
+    @property
+    def _running(self) -> list[RunningJob]:
+        return [job for runner in (self._runner, *self._behind) for job in runner.running]
+
     def _show_waiting(self) -> None:
-        waiting = [job for job in self._runner.running if job is not self._job]
+        waiting = [job for job in self._running if job is not self._job]
         names = [job.name for job in waiting if job.name]
         self._waiting.setText(self.tr("+{count} waiting").format(count=len(waiting)) if waiting else "")
         self._waiting.setToolTip("\n".join(names))
 
     def _watch(self, job: RunningJob) -> None:
+        if self._job:
+            self._job.progressed.disconnect(self._on_progress)
+            self._job.ended.disconnect(self._on_next)
         self._job, self._started, self._done = job, self._clock(), ""
         self._course = JobCourse()
         self._text.setText(job.name)
@@ -113,7 +126,7 @@ class JobStrip(QFrame):
 
     @Slot()
     def _on_next(self) -> None:
-        waiting = [job for job in self._runner.running if job is not self._job]
+        waiting = [job for job in self._running if job is not self._job and not job.is_over]
         self._job = None
         if waiting:
             self._watch(waiting[0])

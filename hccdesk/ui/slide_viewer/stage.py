@@ -86,3 +86,4 @@ class SlideStage(QWidget):
     def _remember(self) -> None:
         is_plain = self.pane.is_fitted and not self.pane.sight.turn_deg
         self._memory.sight = None if is_plain else self.pane.sight
+        self._memory.look_again()

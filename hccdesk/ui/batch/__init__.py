@@ -1,0 +1,1 @@
+"""Several kept cases scored in one go, as widgets and without."""

@@ -1,0 +1,1 @@
+"""The window covered while nobody is at it."""
