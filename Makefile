@@ -32,6 +32,11 @@ bench: $(DEVELOPMENT) ## speed against peers, as ratios, and how long the window
 	$(BIN)/python tests/benchmarks/slide_pan.py
 	$(BIN)/python tests/benchmarks/start_up.py
 	$(BIN)/python tests/benchmarks/gui_blocks.py
+	$(BIN)/python tests/benchmarks/library_speed.py
+	$(BIN)/python tests/benchmarks/library_open_close.py
+
+soak: $(DEVELOPMENT) ## kill the library thousands of times and look for what is lost (ROUNDS=2000)
+	PYTHONPATH=.:tests/faults:tests/report:tests/ct $(BIN)/python tests/faults/soak.py --rounds $(or $(ROUNDS),2000) $(SOAK_ARGS)
 
 screenshots: $(DEVELOPMENT) ## every screen in both themes, both languages and two sizes, to out/screenshots
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/gallery/take_screenshots.py
@@ -69,4 +74,4 @@ $(DEVELOPMENT): $(BIN)/python pyproject.toml packaging/constraints.txt packaging
 	$(PIP) install -c packaging/constraints.txt -e '.[dev]'
 	@touch $@ $(RUNTIME)
 
-.PHONY: help demo app test slow fast bench screenshots docs check wheel models pins lock
+.PHONY: help demo app test slow fast bench soak screenshots docs check wheel models pins lock

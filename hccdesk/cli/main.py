@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "inspect": "Say what is in a folder or file, and what each image is good for (view, measure, infer).",
     "analyse": "Analyse one patient: result.json and report.pdf.",
     "models": "What is installed, whether it is what it says, and whose models are taken.",
-    "cohort": "Check, make and describe tables of a site's patients.",
+    "cohort": "Check, make, describe and score tables of a site's patients.",
     WINDOW: "Open the desktop program; so does hccdesk alone.",
     "train": "Make model bundles from a cohort (needs [bold]pip install hccdesk\\[train][/bold]).",
     "validate": "How a model does on patients it was not trained on: validation.json and validation.pdf.",

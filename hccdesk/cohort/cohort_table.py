@@ -60,7 +60,8 @@ def read_cohort_table(path: Path) -> CohortTable:
 def read_cohort_rows(path: Path) -> CohortRows:
     """The same table row by row: what is wrong with a row, or between two of them, stands with these rows.
 
-    What only a description or a training has to know of the patients together is left out of `problems`. Raises `InputError` or `InputFaults` only for what is wrong with the table as a whole.
+    What only a description or a training has to know of the patients together is left out of `problems`. Raises
+    `InputError` or `InputFaults` only for what is wrong with the table as a whole.
     """
     faults = TableFaults(path)
     raw = _raw(path, faults)
@@ -73,7 +74,7 @@ def read_cohort_rows(path: Path) -> CohortRows:
     found: dict[int, list[InputError]] = defaultdict(list)
     for (said, advice), numbers in of_rows.items():
         for number in numbers:
-            found[number].append(InputError(said, what_to_do=advice))
+            found[number].append(_of_row(said, advice))
     for numbers, fault in _twins(raw.rows):
         for number in numbers:
             found[number].append(fault)
@@ -84,6 +85,10 @@ def read_cohort_rows(path: Path) -> CohortRows:
         rows=_rows(raw.rows, patients, found),
         problems=raw.problems,
     )
+
+
+def _of_row(said: Sentence, advice: Sentence) -> InputError:
+    return InputError(said, what_to_do=advice)
 
 
 def _rows(

@@ -24,11 +24,12 @@ TOLERANCE = FULL_PRECISION_LIMIT
 
 @dataclass(frozen=True, slots=True)
 class SelftestFinding:
-    """One thing that was checked, and how it went."""
+    """One thing that was checked, and how it went; `difference` is relative, of an output that was compared."""
 
     model_id: str
     passed: bool
     what: Sentence
+    difference: float | None = None
 
 
 def check(bundle: ModelBundle, backbone_bundle: ModelBundle | None, device: Device) -> tuple[SelftestFinding, ...]:
@@ -87,7 +88,7 @@ def _compared(
         difference=agreement.difference,
         limit=agreement.limit,
     )
-    return _finding(bundle, agreement.passed, what)
+    return SelftestFinding(bundle.manifest.model_id, agreement.passed, what, agreement.difference)
 
 
 def _finding(bundle: ModelBundle, passed: bool, what: Sentence) -> SelftestFinding:

@@ -21,6 +21,7 @@ What it cannot do: rows that somebody adds after the head, properly chained, loo
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -60,7 +61,7 @@ class AuditHeads:
     def __init__(
         self, site_folder: Path, folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self._site, self._place, self._now = site_folder, str(folder.absolute()), now
+        self._site, self._place, self._now = site_folder, _printable(folder), now
 
     def sign(self, connection: apsw.Connection) -> None:
         """Sign how far the chain goes. Called after each commit, and never a reason for one to fail:
@@ -181,6 +182,11 @@ _OTHER_KEY = AuditFinding(
     ),
     is_tampering=False,
 )
+
+
+def _printable(folder: Path) -> str:
+    """Linux allows names that are no text; JSON does not."""
+    return os.fsencode(folder.absolute()).decode("utf-8", "backslashreplace")
 
 
 def _forged(file: Path) -> AuditFinding:

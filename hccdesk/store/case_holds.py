@@ -58,6 +58,7 @@ class CaseHolds:
         self._lock = threading.Lock()
         self._rest = threading.Event()
         self._rest.set()
+        self._end = weakref.finalize(self, self._rest.set)
 
     def hold(self, case_id: str) -> CaseHolder | None:
         """Take the case; gives who has it where somebody else does, None once it is ours. Raises `StoreError`."""
@@ -168,7 +169,8 @@ class CaseHolds:
             self._ours[case_id] = hold
             if self._rest.is_set():
                 self._rest = threading.Event()
-                weakref.finalize(self, self._rest.set)
+                self._end.detach()
+                self._end = weakref.finalize(self, self._rest.set)
                 given = weakref.ref(self), self._rest, self._seconds
                 threading.Thread(target=_show_life, args=given, name="held cases", daemon=True).start()
 

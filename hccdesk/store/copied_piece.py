@@ -93,7 +93,7 @@ def _writing(place: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise DiskRefusedError(error, 0) from error
     with os.fdopen(handle, "wb", buffering=0) as stream:
-        yield stream  # type: ignore[misc] # raw, so that a full disk is told by `write`, never by `close`
+        yield stream  # raw, so that a full disk is told by `write`, never by `close`
 
 
 def _read(stream: BinaryIO, source: Path) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import apsw
 
-from hccdesk.domain.audit import AuditEvent
+from hccdesk.domain.audit import AuditAction, AuditEvent
 from hccdesk.domain.case_library import KeptInput, LibraryState
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import StoreError
@@ -175,7 +175,8 @@ class LibraryCore:
             there = {row.case_id: row for row in library_cases.rows(connection)[0]}
             if case_id in there and _moment(there[case_id].entry.saved_at) >= _moment(entry.saved_at):
                 return
-        self.save(case_id, snapshot, entry.saved_at)
+        act = AuditEvent(AuditAction.CASE_IMPORTED, detail="earlier release")
+        self.save(case_id, snapshot, entry.saved_at, (act,))
         with self._using() as database, database.reading() as connection:
             row = library_cases.row_of(connection, case_id)
             back = library_cases.read_snapshot(connection, row)

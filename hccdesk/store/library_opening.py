@@ -87,6 +87,12 @@ def _why_read_only(folder: Path) -> Sentence | None:
         except OSError:
             if not folder.is_dir():
                 raise
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise StoreError(
+            "this account may not look into the folder of the library.",
+            where=folder,
+            what_to_do="Ask whoever looks after the folder for the right to, or choose another library.",
+        )
     if not _can_write_in(folder):
         return Sentence.of("The folder of the library is read-only: nothing is saved there.")
     database = Places(folder).database
@@ -212,7 +218,8 @@ def _examine(opening: Opening) -> None:
     """Raises `StoreError` for a newer layout, and `LibraryDamagedError`; writes nothing."""
     assert opening.access is not None
     path, key = opening.access.path, opening.access.key
-    reading = Access(path, key, writable=False, immutable=opening.access.immutable)
+    undisturbed = opening.is_alone and not any(one.exists() for one in companions(path))
+    reading = Access(path, key, writable=False, immutable=opening.access.immutable or undisturbed)
     with told(opening.places.folder):
         try:
             _look_through(opening, reading)

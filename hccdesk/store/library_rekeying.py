@@ -85,9 +85,7 @@ def carry_backups(opening: Opening) -> None:
         )
     if opening.key is not None and any(places.inputs.glob("*/*/*")):
         opening.notices.append(
-            Sentence.of(
-                "CT and slides copied into the library are not encrypted: encrypt the disk for those."
-            )
+            Sentence.of("CT and slides copied into the library are not encrypted: encrypt the disk for those.")
         )
 
 
@@ -106,8 +104,9 @@ def make_good(opening: Opening) -> None:
     """End what a crash interrupted: a file half written, an old one not yet overwritten, backups of the former key."""
     places = opening.places
     with suppress(OSError):
-        for leftover in (places.new_database, *companions(places.new_database)):
-            leftover.unlink(missing_ok=True)
+        for folder in (places.folder, places.backups):
+            for leftover in folder.glob(".*.part*"):  # of what is encrypted now, a copy that anybody could read
+                shred(leftover)
         if former_of(places.database).exists():
             shred(former_of(places.database))
     marker = read_marker(places.marker)

@@ -30,16 +30,21 @@ def settle(opening: Opening, database: Database, heads: AuditHeads, keep_old: Ke
         return
     _end_restoration(opening, database, heads)
     _record(opening, database, heads)
+    _sign(database, heads)  # before a crash can leave a new trail long and unsigned
     if opening.is_alone:
         library_rekeying.make_good(opening)
         _bring_over(opening, keep_old)
     if is_new_day(opening):
         _back_up(opening, database)
-    with database.reading() as connection:
-        heads.sign(connection)
+        _sign(database, heads)
     _mark(opening)
     with suppress(StoreError):
         sweep(opening.places.inputs)
+
+
+def _sign(database: Database, heads: AuditHeads) -> None:
+    with database.reading() as connection:
+        heads.sign(connection)
 
 
 def _end_restoration(opening: Opening, database: Database, heads: AuditHeads) -> None:
@@ -67,9 +72,12 @@ def _bring_over(opening: Opening, keep_old: Keep) -> None:
 
 
 def _record(opening: Opening, database: Database, heads: AuditHeads) -> None:
+    made, opened = AuditEvent(AuditAction.LIBRARY_MADE), AuditEvent(AuditAction.LIBRARY_OPENED)
     try:
         with database.transaction() as connection:
-            for event in (*opening.events, AuditEvent(AuditAction.LIBRARY_OPENED)):
+            if audit_chain.last_link(connection) is None and made not in opening.events:
+                opening.events.insert(0, made)  # a crash came between making it and recording that
+            for event in (*opening.events, opened):
                 audit_chain.append(connection, heads.begun_anew(connection, event))
     except StoreError as fault:  # a full disk: what is there can still be looked at
         opening.notices.append(Sentence.of("The opening of the library could not be recorded: {why}", why=fault.said))

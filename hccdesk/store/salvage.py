@@ -19,6 +19,8 @@ from hccdesk.store.sealed import DamagedError, unsealed
 from hccdesk.store.written_objects import objects_in
 
 _MOST_ROWS = 200_000
+_LARGEST_GAP = 20_000
+"""Rows that one damaged page within a table can hide; where nobody knows how many there are, it ends behind that."""
 _RECORDED = {"roi_states": "object", "results": "object", "reports": "object", "opinions": None}
 
 
@@ -202,14 +204,17 @@ class _Salvage:
     def _rows(self, table: str, columns: str) -> Iterator[Any]:
         """Every row that can still be read, each looked for by itself."""
         last, is_known = self._last(table)
-        unreadable = 0
+        unreadable, found = 0, 0
         for number in range(1, last + 1):
+            if not is_known and number - found > _LARGEST_GAP:
+                break
             try:
                 row = self._row(f"SELECT {columns} FROM {table} WHERE rowid = ?", number)  # noqa: S608 - our own names
             except DamagedError:
                 unreadable += 1
                 continue
             if row is not None:
+                found = number
                 yield row
         if table in ("cases", *_RECORDED) and is_known:
             self._lost += unreadable

@@ -194,8 +194,8 @@ class CaseModel(QObject):
 
     def know_facts(self, known: Sequence[InputFact]) -> None:
         """Files that were read before keep the names they had, wherever they were read from this time."""
-        names = {(fact.role, fact.sha256): fact for fact in known}
-        facts = tuple(names.get((fact.role, fact.sha256), fact) for fact in self._inputs.facts)
+        names = {(fact.role, fact.sha256): fact.name for fact in known}
+        facts = tuple(replace(fact, name=names.get((fact.role, fact.sha256), fact.name)) for fact in self._inputs.facts)
         if facts != self._inputs.facts:
             self._change(replace(self._inputs, facts=facts))
 

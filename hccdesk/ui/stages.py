@@ -27,6 +27,7 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Comparing the files"),
     QT_TRANSLATE_NOOP("Stages", "Printing"),
     QT_TRANSLATE_NOOP("Stages", "Input files"),
+    QT_TRANSLATE_NOOP("Stages", "Comparing with the originals"),
     QT_TRANSLATE_NOOP("Stages", "Copying into the library (MB)"),
     QT_TRANSLATE_NOOP("Stages", "Writing the case (MB)"),
     QT_TRANSLATE_NOOP("Stages", "Unpacking the images (MB)"),

@@ -333,6 +333,7 @@ class WorkflowVerbs(WorkflowRegionVerbs):
             inputs.facts,
             inputs.mismatch_reason,
             inputs.ct_set_aside,
+            self.measure,
         )
 
     def _bench(self, name: str = "case") -> Workbench:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hccdesk.domain.case import Case, CtInput, SlideInput
 from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.regimen import Regimen
+from hccdesk.domain.roi import CtRoi, RoiMeasurements
 from hccdesk.domain.roi_set import RoiSet
 from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.edited_region import with_edited_outline, with_edited_region, with_margins
@@ -25,6 +27,7 @@ def edited_case(  # noqa: PLR0917 - the parts of a case, in its order
     facts: Sequence[InputFact] = (),
     mismatch_reason: str | None = None,
     ct_set_aside: Sentence | None = None,
+    measure: Callable[[CtRoi, VolumeGeometry], RoiMeasurements] = measure_region,
 ) -> Case:
     """The images with the regions of `rois` in the place of those that came with them, sizes without their margins.
 
@@ -36,7 +39,7 @@ def edited_case(  # noqa: PLR0917 - the parts of a case, in its order
     if ct and given is not ct.roi:
         tumour, sizes = rois.tumour, ct.measurements
         if tumour is not ct.roi:
-            sizes = measure_region(tumour, ct.volume.geometry) if tumour else None
+            sizes = measure(tumour, ct.volume.geometry) if tumour else None
         told = with_edited_region(told, given, [lesion.margin_mm for lesion in rois.lesions])
         ct = replace(ct, roi=given, measurements=sizes)
     if slide and rois.slide is not slide.roi:

@@ -21,11 +21,11 @@ def _standing(device: DeviceStanding) -> Outcome:
     if device.fault is None:
         name = device.runtime.name
         if device.for_patients:
-            return judged(True, Sentence.of("{runtime}: a small network gives the right numbers", runtime=name))
+            return judged(True, Sentence.of("{runtime}: right numbers of a small network", runtime=name))
         return judged(
             True,
             Sentence.of(
-                "{runtime}: a small network gives the right numbers; used for comparison only, never for patients",
+                "{runtime}: right numbers of a small network; for comparison only, never for patients",
                 runtime=name,
             ),
         )

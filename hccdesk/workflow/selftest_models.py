@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from hccdesk.domain.agreement import FULL_PRECISION_LIMIT
 from hccdesk.domain.manifest import ModelBundle, ModelKind
 from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.device import Device
 from hccdesk.inference.every_device import FULL_PRECISION, DeviceStanding
+from hccdesk.inference.selftest import SelftestFinding
 from hccdesk.inference.selftest import check as check_network
 from hccdesk.inference.selftest_reduced import check_reduced
 from hccdesk.store.bundle_trust import trust_of
@@ -44,8 +46,7 @@ def _named(bundle: ModelBundle, device: DeviceStanding) -> Sentence:
 
 def _network(bundle: ModelBundle, installed: Sequence[ModelBundle], device: DeviceStanding, ground: Ground) -> Outcome:
     if device.precision == FULL_PRECISION:
-        found = check_network(bundle, backbone_of(bundle, installed), device.device)
-        return all_judged((finding.passed, finding.what) for finding in found)
+        return _at_full_precision(check_network(bundle, backbone_of(bundle, installed), device.device))
     exact = _exact(ground)
     if exact is None:
         return not_applicable(Sentence.of("there is no device at full precision to compare with"))
@@ -53,6 +54,16 @@ def _network(bundle: ModelBundle, installed: Sequence[ModelBundle], device: Devi
     if not found:
         return not_applicable(Sentence.of("no model here takes what it computes"))
     return all_judged((finding.passed, finding.what) for finding in found)
+
+
+def _at_full_precision(found: Sequence[SelftestFinding]) -> Outcome:
+    differences = [finding.difference for finding in found if finding.difference is not None]
+    if not all(finding.passed for finding in found) or not differences:
+        return all_judged((finding.passed, finding.what) for finding in found)
+    return judged(True, Sentence.of(
+        "{n} outputs, the largest difference {difference:.1e} (limit {limit:.0e}, relative)",
+        n=len(differences), difference=max(differences), limit=FULL_PRECISION_LIMIT,
+    ))  # fmt: skip
 
 
 def _exact(ground: Ground) -> Device | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import sys
 from io import StringIO
@@ -12,8 +13,12 @@ import pytest
 
 from hccdesk.cli import main as cli
 from hccdesk.cli.cohort_score import rows_named
+from hccdesk.cohort.clinical_faults import field_names
+from hccdesk.domain.audit import AuditAction
 from hccdesk.domain.errors import InputError
 from hccdesk.store.folder_lock import FolderLock
+from hccdesk.workflow import batch_run
+from hccdesk.workflow.case_library import case_library
 from hccdesk.workflow.make_phantom_cohort import make_phantom_cohort
 
 
@@ -58,6 +63,18 @@ def test_that_a_faulted_row_is_a_line_on_stderr_and_the_exit_code_says_so(table,
     assert "PHANTOM" not in said.err
 
 
+def test_that_it_is_recorded_by_the_tables_hash_and_no_patients_name(table, tmp_path, monkeypatch):
+    monkeypatch.setenv("HCCDESK_LIBRARY", str(tmp_path / "library"))
+    assert score(monkeypatch, table, tmp_path / "out", "--no-pdf") == 0
+    library = case_library(tmp_path / "library")
+    library.open()
+    (event,) = [row.event for row in library.audit_rows() if row.event.action is AuditAction.COHORT_SCORED]
+    library.close()
+    assert event.object_sha256 == hashlib.sha256(table.read_bytes()).hexdigest()
+    assert event.detail == "table 3 of 3"
+    assert any(model.startswith("ct-response-demo ") for model in event.models)
+
+
 def test_that_a_second_run_on_the_same_folder_is_refused(table, tmp_path, monkeypatch, capsys):
     with FolderLock(tmp_path / "out"):
         assert score(monkeypatch, table, tmp_path / "out") == 3
@@ -65,8 +82,6 @@ def test_that_a_second_run_on_the_same_folder_is_refused(table, tmp_path, monkey
 
 
 def test_that_ctrl_c_ends_it_as_stopped_with_a_whole_table(table, tmp_path, monkeypatch, capsys):
-    from hccdesk.workflow import batch_run
-
     analyse, seen = batch_run.analyse_case, []
 
     def interrupted(case, workbench, progress):
@@ -101,39 +116,18 @@ def test_that_every_finding_is_the_one_of_hccdesk_analyse(tmp_path, monkeypatch,
     table = make_phantom_cohort(folder, 1, 22)
     assert score(monkeypatch, table, tmp_path / "out") == 0
     (row,) = csv.DictReader(StringIO(table.read_text(encoding="utf-8")))
-    known = {name: value for name, value in row.items() if value and name in _fields()}
+    known = {name: value for name, value in row.items() if value and name in field_names()}
     clinical = tmp_path / "row.csv"
     clinical.write_text("\n".join((",".join(known), ",".join(known.values()))), encoding="utf-8")
-    images = [
-        (f"--{role.replace('_', '-')}", str(folder / row[role])) for role in ("ct", "ct_roi", "slide", "slide_roi")
-    ]
-    told = [word for pair in images for word in pair]
-    alone = tmp_path / "alone"
-    given = [
-        "--regimen",
-        "tace-haic-pd1-tki",
-        "--clinical",
-        str(clinical),
-        "--out",
-        str(alone),
-        "--device",
-        "cpu",
-        *told,
-    ]
-    assert run(monkeypatch, "analyse", *given) == 0
-    batch, single = (
-        json.loads((where / "result.json").read_text(encoding="utf-8"))
-        for where in (tmp_path / "out" / "row-000002", alone)
-    )
+    roles = ("ct", "ct_roi", "slide", "slide_roi")
+    told = [word for role in roles for word in (f"--{role.replace('_', '-')}", str(folder / row[role]))]
+    alone, together = tmp_path / "alone", tmp_path / "out" / "row-000002"
+    regimen = ("--regimen", "tace-haic-pd1-tki", "--device", "cpu")
+    assert run(monkeypatch, "analyse", *regimen, "--clinical", str(clinical), "--out", str(alone), *told) == 0
+    batch, single = (json.loads((where / "result.json").read_text(encoding="utf-8")) for where in (together, alone))
     for name in ("ct_response", "slide_response", "survival", "scores", "applicability", "measurements", "clinical"):
         assert batch[name] == single[name], name
     assert "probability_of_objective_response" in batch["ct_response"]
     assert "post_treatment_risk_prediction_score" in batch["slide_response"]
-    figures = {path.name for path in (tmp_path / "out" / "row-000002" / "figures").iterdir()}
+    figures = {path.name for path in (together / "figures").iterdir()}
     assert figures == {path.name for path in (alone / "figures").iterdir()}
-
-
-def _fields() -> set[str]:
-    from hccdesk.cohort.clinical_faults import field_names
-
-    return set(field_names())

@@ -33,6 +33,16 @@ def mounting_forks() -> Iterator[Forks]:
 
 
 @pytest.fixture(scope="session")
+def mounting_root_forks() -> Iterator[Forks]:
+    """The same as root, who can become any user."""
+    if sys.platform != "linux" or os.getuid() != 0 or not os.access("/dev/fuse", os.R_OK | os.W_OK):
+        pytest.skip("only root can become two other users, on a disk shown through /dev/fuse")
+    server = Forks(("unshare", "--mount"))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
 def faulty_forks(mounting_forks: Forks) -> Forks:
     """The same, where a disk of our own can be shown through FUSE."""
     if not os.access("/dev/fuse", os.R_OK | os.W_OK):

@@ -62,10 +62,13 @@ class Control:
 
 
 def serve(backing: str, shown: str, control: str, kind: str = "fuse.faulty") -> None:
-    """Show `backing` at `shown` until it is unmounted. Run in a process of its own; prints `shown` when it is there."""
+    """Show `backing` at `shown` until it is unmounted. Run in a process of its own; prints `shown` when it is there.
+
+    Every user may do everything there, as on a share whose server tells users apart by other means.
+    """
     Path(shown).mkdir(parents=True, exist_ok=True)
     handle = os.open("/dev/fuse", os.O_RDWR)
-    options = f"fd={handle},rootmode=40000,user_id={os.getuid()},group_id={os.getgid()},allow_other,default_permissions"
+    options = f"fd={handle},rootmode=40000,user_id={os.getuid()},group_id={os.getgid()},allow_other"
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.mount(b"faulty", os.fsencode(shown), kind.encode(), 6, options.encode()):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import subprocess
 import sys
@@ -119,6 +120,12 @@ def look_as_another_user(folder: str, uid: int) -> None:
     library.close()
 
 
+def be_kept_out(folder: str, uid: int) -> None:
+    """Somebody else's folder, private: a sentence."""
+    become(uid, Path(folder).parent)
+    must_say(refusal(case_library(Path(folder)).open), "may not look into")
+
+
 def become(uid: int, beside: Path) -> None:
     """Be that user, and nobody else."""
     site = beside / f"site of {uid}"
@@ -126,6 +133,7 @@ def become(uid: int, beside: Path) -> None:
     os.chown(site, uid, uid)
     os.environ["HCCDESK_SITE_FOLDER"] = str(site)
     os.environ["HOME"] = str(site)
+    codecs.lookup("ascii")  # the interpreter's own files may be another user's
     os.setgroups([])
     os.setgid(uid)
     os.setuid(uid)

@@ -111,7 +111,9 @@ def the_log_of_another(path: Path, rng: random.Random) -> None:
     """A -wal beside it that belongs to another database."""
     other = path.with_name("other.sqlite")
     connection = apsw.Connection(str(other))
-    connection.execute("PRAGMA journal_mode = wal; CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(50000))").fetchall()
+    connection.execute(
+        "PRAGMA journal_mode = wal; CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(50000))"
+    ).fetchall()
     shutil.copy(other.with_name("other.sqlite-wal"), path.with_name("library.sqlite-wal"))
     connection.close()
     other.unlink()
@@ -148,7 +150,9 @@ def restored(folder: Path, damage: Damage, seed: str) -> None:
         lost = what_is_lost(library)
         assert not lost or says_so(library, state), (seed, lost, [one.text for one in state.notices])
         is_at_least_the_backup(library, seed)
-        assert library.verify_audit().is_whole, [one.what.text for one in library.verify_audit().findings]
+        # What was changed in a row of the record alone, without harm to the file, is found, and is not mended.
+        was_restored = any("restored" in one.text for one in state.notices)
+        assert library.verify_audit().is_whole or not was_restored, library.verify_audit().findings
         library.save(NAMES[0], snapshot(NAMES[0], 9), facts.moment(9))
         assert facts.number_of(library.load(NAMES[0])) == 9
     finally:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import library_facts as facts
 import pytest
+from disks import FaultyFolder
 
 from hccdesk.workflow.case_library import case_library
 
@@ -86,14 +87,23 @@ def test_that_the_locked_library_is_waited_for_and_then_told_of(library, forks, 
 
 
 @pytest.mark.bad("BAD-088")
-@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root can become two other users")
-def test_that_two_users_share_a_library_and_a_case_is_one_users_at_a_time(forks, shared, tmp_path):
-    for name in ("one", "two"):
-        (tmp_path / f"said {name}").touch(mode=0o666)
-    one = forks.start("instance_acts:be_a_user", shared, 65534, "one", said=shared / "said one")
-    two = forks.start("instance_acts:be_a_user", shared, 1, "two", said=shared / "said two")
-    assert one.wait(60) == 0, one.complaint
-    assert two.wait(60) == 0, two.complaint
+def test_that_two_users_share_a_library_and_a_case_is_one_users_at_a_time(mounting_root_forks, shared):
+    forks = mounting_root_forks
+    with FaultyFolder(forks, shared / "disk") as disk:
+        one = forks.start("instance_acts:be_a_user", disk.shown, 65534, "one", said=shared / "said one")
+        two = forks.start("instance_acts:be_a_user", disk.shown, 1, "two", said=shared / "said two")
+        assert one.wait(60) == 0, one.complaint
+        assert two.wait(60) == 0, two.complaint
+
+
+@pytest.mark.bad("BAD-088")
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root can become another user")
+def test_that_a_folder_that_may_not_be_looked_into_is_told_of(forks, shared):
+    library = case_library(shared / "library")
+    library.open()
+    library.close()
+    (shared / "library").chmod(0o700)
+    forks.run("instance_acts:be_kept_out", shared / "library", 65534, said=shared / "said")
 
 
 @pytest.mark.bad("BAD-089")

@@ -14,7 +14,7 @@ from killing import Tally, killed_at_random
 from library_acts import KINDS
 
 SEED = int(os.environ.get("HCCDESK_FAULT_SEED", time.time_ns() % 1_000_000))
-ROUNDS, MANY_ROUNDS = 8, 200
+ROUNDS, MANY_ROUNDS = 5, 200
 
 pytestmark = pytest.mark.bad("BAD-084")
 
@@ -33,13 +33,13 @@ def test_that_nothing_said_to_be_saved_is_lost_by_many_kills(kind, forks, tmp_pa
 
 @pytest.mark.parametrize("kind", ["edit", "purge"])
 def test_that_dying_at_some_write_of_the_database_loses_nothing(kind, forks, tmp_path, record_property):
-    judge(killed_at_each_write(forks, tmp_path, kind, SEED, torn=True, at_most=12), record_property)
+    judge(killed_at_each_write(forks, tmp_path, kind, SEED, torn=True, at_most=6), record_property)
 
 
 @pytest.mark.parametrize("disk", [WAL_DISK, SHARE], ids=["own disk", "share"])
 @pytest.mark.parametrize("kind", ["edit", "import"])
 def test_that_a_power_cut_at_some_change_of_the_disk_loses_nothing(kind, disk, faulty_forks, tmp_path, record_property):
-    tally = killed_at_each_change(faulty_forks, tmp_path, kind, SEED, torn=True, power_cut=True, disk=disk, at_most=12)
+    tally = killed_at_each_change(faulty_forks, tmp_path, kind, SEED, torn=True, power_cut=True, disk=disk, at_most=6)
     judge(tally, record_property)
 
 

@@ -5,7 +5,9 @@ Prints `said N` once the window says that the case is saved after its N-th drawi
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,24 +28,34 @@ class Drawer:
     """Draws as soon as the drawing before is said to be saved."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._session, self._drawn, self._said = window._session, 0, 0
+        self._session, self._drawn, self._saved = window._session, 0, 0
+        self._session.keeper.saved.connect(self._on_saved)
         self._timer = QTimer(window, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
+        try:
+            self._draw_when_saved()
+        except Exception:  # the window would go on, and this test with it
+            traceback.print_exc()
+            os._exit(3)
+
+    def _draw_when_saved(self) -> None:
         session, keeper = self._session, self._session.keeper
         viewed = session.model.viewed_ct
         if viewed is None or session.loader.reading or keeper.is_saving or session.keeping.running:
             return
-        if keeper.saved_at is not None and self._drawn > self._said:
-            self._said = self._drawn
-            sys.stdout.write(f"said {self._said}\n")
+        if self._drawn and self._saved == self._drawn:
+            sys.stdout.write(f"said {self._drawn}\n")
             sys.stdout.flush()
-        self._drawn += 1
-        shape = viewed.ct.volume.hu.shape
-        session.model.edit_rois(drawing(self._drawn, shape), "Draw")
-        keeper.save()
+        if self._saved == self._drawn:
+            self._drawn += 1
+            session.model.edit_rois(drawing(self._drawn, viewed.volume.geometry.shape), "Draw")
+            keeper.save()
+
+    def _on_saved(self, _: object) -> None:
+        self._saved = self._drawn
 
 
 def drawing(number: int, shape: tuple[int, ...]) -> RoiSet:

@@ -22,11 +22,15 @@ from hccdesk.domain.errors import StoreError
 from hccdesk.domain.kept_history import KeptStep, ct_subject
 from hccdesk.domain.manifest import ModelKind
 from hccdesk.domain.packed_region import PackedRegions
+from hccdesk.domain.progress import NoProgress
+from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.roi import CtRoi
 from hccdesk.domain.roi_set import Lesion, RoiSet
 from hccdesk.domain.slide import DropReason, PatchGrid, PatchSelection
 from hccdesk.store import case_file_arrays, objects
 from hccdesk.store.library import SqliteLibrary
+from hccdesk.workflow.run_demo import run_demo
+from hccdesk.workflow.workbench import open_workbench
 
 
 @pytest.fixture
@@ -259,3 +263,14 @@ def test_that_what_is_kept_is_json_with_names_that_a_later_version_can_read(libr
         told = json.loads(objects.get(connection, name))
     assert (told["format"], told["version"]) == ("hccdesk case", 2)
     assert told["value"]["mismatch_reason"] == "renumbered"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_that_the_result_of_the_demonstration_comes_back_equal(library, tmp_path):
+    with open_workbench(DeviceChoice.CPU) as workbench:
+        result, _ = run_demo(workbench, tmp_path / "demo", "en", NoProgress())
+    library.save(CASE_ID, CaseSnapshot(), NOW)
+    kept = library.keep_result(CASE_ID, result)
+    assert same(library.load_result(CASE_ID, 1), result)
+    assert library.keep_result(CASE_ID, library.load_result(CASE_ID, 1)).sha256 == kept.sha256

@@ -285,8 +285,8 @@ def test_that_a_damaged_page_costs_nothing_that_can_still_be_read(made, folder, 
     path = folder / "library.sqlite"
     broken = bytearray(path.read_bytes())
     assert len(broken) > PAGE * (page + 1)
-    middle = slice(PAGE * page + 100, PAGE * (page + 1) - 200)
-    broken[middle] = bytes(byte ^ 0xA5 for byte in broken[middle])
+    whole = slice(PAGE * page, PAGE * (page + 1))
+    broken[whole] = bytes(byte ^ 0xA5 for byte in broken[whole])
     path.write_bytes(broken)
     state = library.open()
     assert same(library.load(CASE_ID), a_snapshot())
@@ -340,9 +340,12 @@ def test_that_damage_found_while_working_is_told_with_what_to_do(made, folder):
     filled(made())
     library = made()
     library.open()
-    with pytest.raises(StoreError, match="file of the library is damaged") as refused, library._using() as opened:
-        with opened.reading():
-            raise apsw.CorruptError("database disk image is malformed")
+    with (
+        pytest.raises(StoreError, match="file of the library is damaged") as refused,
+        library._using() as opened,
+        opened.reading(),
+    ):
+        raise apsw.CorruptError("database disk image is malformed")
     assert "start hccdesk again" in refused.value.what_to_do
     assert "malformed" not in str(refused.value)
     library.save(CASE_ID, CaseSnapshot(), NOW)

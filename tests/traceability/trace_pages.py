@@ -30,7 +30,10 @@ def risks_page(hazards: Sequence[Hazard], traced: Traced) -> str:
         *_scale("Probability", PROBABILITIES),
         "| hazard | severity | before | after |",
         "|---|---|---|---|",
-        *(f"| [{one.id}](#{_anchor(one)}) {one.title} | {one.severity} | {one.before} | {one.after} |" for one in hazards),
+        *(
+            f"| [{one.id}](#{_anchor(one)}) {one.title} | {one.severity} | {one.before} | {one.after} |"
+            for one in hazards
+        ),
     ]
     for one in hazards:
         lines += ["", *_hazard_lines(one, traced)]

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import ui_builder as build
 
+from hccdesk.domain.audit import AuditAction
 from hccdesk.domain.case import Case
 from hccdesk.domain.case_library import InputFiles, KeptInput, LibrarySettings
 from hccdesk.domain.errors import InputError
-from hccdesk.domain.progress import Progress
+from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.regimen import Regimen
 from hccdesk.store import input_copies
 from hccdesk.ui.session import Session
 from hccdesk.workflow.case_library import case_library
+from hccdesk.workflow.changed_originals import changed_originals
 from hccdesk.workflow.input_hash import input_fact
 
 
@@ -215,6 +220,50 @@ def test_that_a_kept_copy_is_what_a_reopened_case_is_read_from(session: Session,
     loaded = session.library.load(session.keeper.case_id)
     assert loaded.slide
     assert loaded.slide.path.read_bytes() == b"slide"
+
+
+@pytest.mark.bad("BAD-060")
+def test_that_a_reader_of_a_copy_is_told_that_its_original_was_replaced(
+    session: Session, settled, qtbot, tmp_path: Path
+) -> None:
+    original = tmp_path / "usb" / "slide.svs"
+    read_slide(session, original)
+    settled()
+    case_id, inside = session.keeper.case_id, kept(session)[0].kept
+    assert inside
+    assert session.board.of("originals") == ()
+    original.write_bytes(b"another patient")
+    session.keeper.take_up(case_id, session.now())
+    slide = build.SlideInput(replace(build.a_slide(), path=inside), None)
+    session.model.set_slide(slide, (InputFact("slide", "slide.svs", "0" * 64),))
+    session.loader.inputs_changed.emit()
+    settled()
+    (line,) = session.board.of("originals")
+    assert "slide.svs is another one now" in line.what
+    assert AuditAction.INPUT_CHANGED in [row.event.action for row in session.library.audit_rows(case_id)]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [
+        (lambda path: None, False),
+        (lambda path: path.touch(), False),
+        (lambda path: path.unlink(), False),
+        (lambda path: (path.parent / "beside.svs").write_bytes(b"x"), False),
+        (lambda path: path.write_bytes(b"another patient"), True),
+        (lambda path: (path.write_bytes(b"other"), os.utime(path, (1, 1))), True),
+    ],
+    ids=["as it was", "only touched", "gone", "another beside it", "replaced", "replaced by an older file"],
+)
+def test_that_an_original_counts_as_changed_by_its_content(tmp_path: Path, change, is_told: bool) -> None:
+    original, copy = tmp_path / "usb" / "slide.svs", tmp_path / "copy.svs"
+    original.parent.mkdir()
+    for path in (original, copy):
+        path.write_bytes(b"slide")
+    one = KeptInput("slide", original, copy, "0" * 64, 1, 5, (), datetime.now(UTC))
+    time.sleep(0.02)
+    change(original)
+    assert bool(changed_originals((one,), NoProgress())) is is_told
 
 
 def test_that_a_case_read_from_its_copies_is_not_copied_again(session: Session, settled, tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import ui_builder as build
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
+from typer.testing import CliRunner
 
 from hccdesk import resources
-from hccdesk.ui import theme
+from hccdesk.ui import command, theme
 from hccdesk.ui.library import library_choice
 from hccdesk.ui.library.library_choice import library_folder
 from hccdesk.ui.library.opening import LibraryOpening
@@ -64,6 +65,14 @@ def type_in(dialog: PassphraseDialog, text: str) -> None:
     assert line
     line.setText(text)
     QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_that_the_command_line_names_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+    monkeypatch.setattr("hccdesk.ui.app.run", lambda *told: given.append(told) or 0)
+    done = CliRunner().invoke(command.app, ["--library", str(tmp_path), "--language", "zh"])
+    assert done.exit_code == 0, done.output
+    assert given == [((), "zh", tmp_path)]
 
 
 class TestPassphrase:

@@ -11,8 +11,10 @@ import ui_builder as build
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog
 
+from hccdesk import resources
 from hccdesk.domain.case_library import KeptInput, LibrarySettings, LibraryState, PassphraseNeededError
 from hccdesk.domain.sentence import Sentence
+from hccdesk.ui.library.library_choice import library_in
 from hccdesk.ui.library.library_window import LibraryWindow
 from hccdesk.ui.library.passphrase import is_good, is_long_enough, typed
 from hccdesk.ui.library.sizes import size_words
@@ -66,6 +68,7 @@ class TestPlace:
     def test_that_another_library_is_opened_at_the_next_start_and_the_own_one_again(
         self, shown: LibraryWindow, session: Session, done, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
+        monkeypatch.delenv(resources.LIBRARY_VARIABLE, raising=False)
         (tmp_path / "other").mkdir()
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "other"))
         press(shown._place._other)
@@ -73,6 +76,28 @@ class TestPlace:
         assert session.settings.library == tmp_path / "other"
         shown._place._own.click()
         done("Your own library")
+        assert session.settings.library is None
+
+    def test_that_a_choice_without_effect_is_said(self, shown: LibraryWindow, session: Session, done, tmp_path) -> None:
+        shown._place.folder_chosen.emit(tmp_path)  # the tests' own library is named by the environment
+        done("named by HCCDESK_LIBRARY")
+        assert session.settings.library is None
+
+    def test_that_a_library_is_never_made_among_other_files(self, tmp_path: Path) -> None:
+        documents, old = tmp_path / "documents", tmp_path / "old"
+        for folder, name in ((documents, "letter.txt"), (old, "library.sqlite")):
+            folder.mkdir()
+            (folder / name).write_bytes(b"")
+        assert library_in(documents) == documents / "hccdesk library"
+        assert library_in(documents) == documents / "hccdesk library"
+        assert library_in(old) == old
+
+    def test_that_a_folder_where_no_library_can_be_made_is_said(
+        self, shown: LibraryWindow, session: Session, done, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.delenv(resources.LIBRARY_VARIABLE, raising=False)
+        shown._place.folder_chosen.emit(tmp_path / "gone")
+        done("No library can be made")
         assert session.settings.library is None
 
     def test_that_a_read_only_library_says_why_and_offers_nothing_that_writes(

@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import ui_builder as build
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -229,7 +230,12 @@ class TestMenu:
 
     def test_that_outputs_are_saved_and_it_is_said(self, window, session, verbs, qtbot, tmp_path):
         asked = []
-        verbs.write_outputs = lambda result, folder, options: asked.append((folder, options.language))
+
+        def write(result, folder, options):
+            asked.append((folder, options.language))
+            return SimpleNamespace(report=folder / "report.pdf")
+
+        verbs.write_outputs = write
         session.model.set_result(build.a_result(), session.model.inputs)
         assert window._save.isEnabled()
         window.outputs.save(tmp_path)

@@ -14,6 +14,7 @@ import time
 from io import StringIO
 from pathlib import Path
 
+import psutil
 import pytest
 
 from hccdesk import resources
@@ -179,7 +180,8 @@ def test_that_a_decoder_that_dies_and_a_fault_of_our_own_cost_one_row_each(table
     found = scored(table, tmp_path / "out", bench)
     assert states(found) == [CaseState.FAULTED, CaseState.FAULTED, CaseState.COMPUTED, CaseState.COMPUTED]
     told = [fault.what.text for line in found.lines for fault in line.faults]
-    assert "crashed" in told[0] or "ended" in told[0] or "process" in told[0]
+    assert told[0]
+    assert not any(name in told[0] for name in ("PHANTOM", str(tmp_path)))
     assert "KeyError" in told[1]
     assert "PHANTOM" not in told[1]
 
@@ -290,8 +292,6 @@ def test_that_a_run_killed_at_any_moment_is_taken_up_and_nothing_half_is_left(tm
 
 @pytest.mark.slow
 def test_that_memory_and_file_handles_stay_flat_over_many_rows(tmp_path, bench):
-    import psutil
-
     table = make_phantom_cohort(tmp_path / "cohort", 14, 14)
     me, held = psutil.Process(), []
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
+import platform
 import shutil
 import socket
 from dataclasses import replace
+from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import imagecodecs
@@ -114,6 +118,23 @@ class TestFiles:
         assets = copied_assets(tmp_path)
         (assets / "schemas" / "cohort.schema.json").write_text("{", encoding="utf-8")
         assert "cohort.schema.json" in failed(ran(file_checks, replace(ground, assets=assets)))["schemas"]
+
+    def test_that_code_that_was_altered_or_removed_after_installing_is_named(self, ground, tmp_path, monkeypatch):
+        (tmp_path / "hccdesk").mkdir()
+        (tmp_path / "hccdesk-1.0.dist-info").mkdir()
+        listed = []
+        for name in ("one", "two", "three"):
+            (tmp_path / "hccdesk" / f"{name}.py").write_bytes(name.encode())
+            digest = base64.urlsafe_b64encode(hashlib.sha256(name.encode()).digest()).rstrip(b"=").decode()
+            listed.append(f"hccdesk/{name}.py,sha256={digest},{len(name)}")
+        (tmp_path / "hccdesk-1.0.dist-info" / "RECORD").write_text("\n".join(listed), encoding="utf-8")
+        installed = PathDistribution(tmp_path / "hccdesk-1.0.dist-info")
+        monkeypatch.setattr("hccdesk.workflow.selftest_files.program_distribution", lambda: installed)
+        assert ran(file_checks, ground)["code of the program"].state is PASSED
+        (tmp_path / "hccdesk" / "one.py").write_bytes(b"One")
+        (tmp_path / "hccdesk" / "three.py").unlink()
+        said = failed(ran(file_checks, ground))["code of the program"]
+        assert said == f"missing or altered: {Path('hccdesk/one.py')}, {Path('hccdesk/three.py')}"
 
     def test_that_an_altered_and_a_missing_bundle_are_found(self, ground, tmp_path):
         models = tmp_path / "models"
@@ -486,7 +507,7 @@ class TestWhole:
         ]  # fmt: skip
         assert {s.key for s in report.sections if s.state is FAILED} <= {"files"}  # assets that are being worked on
         assert report.quick and report.at.utcoffset().total_seconds() == 0
-        assert os.uname().nodename not in repr(report.machine)
+        assert platform.node() not in repr(report.machine)
 
     def test_that_it_can_be_stopped_within_a_section(self):
         class Stop:

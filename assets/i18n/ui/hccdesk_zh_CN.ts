@@ -1565,6 +1565,10 @@
         <translation>使用手册 / 本表</translation>
     </message>
     <message>
+        <source>lock the screen</source>
+        <translation>锁定屏幕</translation>
+    </message>
+    <message>
         <source>quit</source>
         <translation>退出</translation>
     </message>
@@ -2874,6 +2878,14 @@ Ctrl+F1：全部操作</translation>
         <translation>病例库已取消加密。</translation>
     </message>
     <message>
+        <source>On this computer the library is named by {variable}, which counts more than a choice here.</source>
+        <translation>本机的病例库由 {variable} 指定，优先于此处的选择。</translation>
+    </message>
+    <message>
+        <source>No library can be made in {folder} ({reason}).</source>
+        <translation>无法在 {folder} 中建立病例库（{reason}）。</translation>
+    </message>
+    <message>
         <source>Your own library is opened when hccdesk is started again.</source>
         <translation>下次启动 hccdesk 时将打开您自己的病例库。</translation>
     </message>
@@ -3363,6 +3375,21 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Always there: the verdicts of applicability, the limitations, the marks of demonstration models and of a draft. What you leave out is named at the foot of every page.</source>
         <translation>始终保留：适用性结论、局限说明、演示模型标识与草稿标识。未包含的部分会在每页页脚注明。</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalWatch</name>
+    <message>
+        <source>Comparing with the originals</source>
+        <translation>正在与原件比对</translation>
+    </message>
+    <message>
+        <source>{file} is another one now where it first came from.</source>
+        <translation>{file} 在其原来的位置已是另一内容。</translation>
+    </message>
+    <message>
+        <source>This case uses its own copy. Bring the other one in as a new case.</source>
+        <translation>该病例使用自己的副本。如需另一内容，请作为新病例读取。</translation>
     </message>
 </context>
 <context>
@@ -5114,6 +5141,10 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
     <message>
         <source>Input files</source>
         <translation>输入文件</translation>
+    </message>
+    <message>
+        <source>Comparing with the originals</source>
+        <translation>与原件比对</translation>
     </message>
     <message>
         <source>Copying into the library (MB)</source>

@@ -17,6 +17,7 @@ from hccdesk.domain.problem import Severity
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.ui.case_keeping.case_sources import case_sources, outside
 from hccdesk.ui.case_keeping.keeper import CaseKeeper
+from hccdesk.ui.case_keeping.original_watch import OriginalWatch
 from hccdesk.ui.case_keeping.parts import Parts
 from hccdesk.ui.jobs import JobRunner
 from hccdesk.ui.problem_board import BoardProblem, lines_of_error
@@ -48,6 +49,7 @@ class InputKeeping(QObject):
         self._model, self._loader, self._board = parts.model, parts.loader, parts.board
         self._door, self._keeper, self._verbs = parts.door, keeper, verbs
         self.runner = JobRunner(1, self)
+        self._originals = OriginalWatch(parts, keeper, self.runner, self)
         self._is_closed = False
         self._seen: set[tuple[str, tuple[InputFiles, ...]]] = set()
 
@@ -55,6 +57,7 @@ class InputKeeping(QObject):
         """From now on, every case that is saved has its inputs kept."""
         self._keeper.saved.connect(self._look)
         self._loader.inputs_changed.connect(self._look)
+        self._originals.watch()
 
     def close(self) -> None:
         """Stop copying, and wait for it; what is not on record is looked at again with the case."""
@@ -65,7 +68,7 @@ class InputKeeping(QObject):
     def sources(self) -> tuple[InputFiles, ...]:
         """What the open case was read from and lies outside the library."""
         state = self._door.state
-        if state is None or state.read_only or self._loader.reading:
+        if state is None or self._keeper.is_read_only or self._loader.reading:
             return ()
         return outside(case_sources(self._model, self._loader.inputs), state.folder)
 

@@ -198,6 +198,7 @@ class CaseKeeper(QObject):
         if self._stopped or not self._changed or self.is_read_only or self.snapshot.is_empty:
             return  # an empty desk is never written over a kept case
         self._changed = False
+        self._timer.stop()
         self._views_timer.stop()
         self.case_id = self.case_id or self._new_case_id()
         job = self._job = self._runner.start(partial(self._write, self._next()))

@@ -210,9 +210,7 @@ class CaseListView(QWidget):
         self._open.setToolTip("" if chosen else first)
         self._remove.setEnabled(bool(chosen) and chosen != self._open_id)
         is_open = self.tr("This case is open: start a new one first.")
-        self._remove.setToolTip(
-            is_open if chosen and chosen == self._open_id else ("" if chosen else first)
-        )
+        self._remove.setToolTip(is_open if chosen and chosen == self._open_id else ("" if chosen else first))
 
     def _open_only(self) -> None:
         if self._chosen():

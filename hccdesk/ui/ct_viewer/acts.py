@@ -58,6 +58,7 @@ class CtActs(QObject):
         self._show_saliency()
         self._show_key_images()
         self.show_cine()
+        self.changed.connect(session.views.changed)
         self.kept = KeptCtView(view, session, presenter, self)
 
     def _connect_views(self) -> None:

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 from shiboken6 import isValid
 
 from hccdesk.domain.kept_views import CtView, PaneView
+from hccdesk.ui.ct_viewer.compare_presenter import ComparePresenter
+from hccdesk.ui.ct_viewer.ct_panes import CtPanes
 from hccdesk.ui.ct_viewer.pane_layout import PaneLayout
 from hccdesk.ui.ct_viewer.pane_sight import PaneSight
-from hccdesk.ui.ct_viewer.presenter import CtSight
+from hccdesk.ui.ct_viewer.presenter import CtPresenter, CtSight
+from hccdesk.ui.ct_viewer.view_state import CtViewState
 from hccdesk.ui.ct_viewer.windowing import HuWindow
+from hccdesk.ui.session import Session
 
-if TYPE_CHECKING:
-    from hccdesk.ui.ct_viewer.acts import CtActs
-    from hccdesk.ui.ct_viewer.ct_panes import CtPanes
-    from hccdesk.ui.ct_viewer.presenter import CtPresenter
-    from hccdesk.ui.session import Session
+
+class LaidOut(Protocol):
+    """What decides on the layout of the views and on the series beside the case's own."""
+
+    state: CtViewState
+    compare: ComparePresenter
+
+    def show_layout(self) -> None:
+        """Show the layout of the state."""
 
 
 class KeptCtView(QObject):
     """Between the views of one CT screen and what the session keeps of them."""
 
-    def __init__(self, panes: CtPanes, session: Session, presenter: CtPresenter, acts: CtActs) -> None:
-        super().__init__(acts)
+    def __init__(self, panes: CtPanes, session: Session, presenter: CtPresenter, acts: LaidOut) -> None:
+        super().__init__(presenter)
         self._panes, self._presenter, self._acts = panes, presenter, acts
-        self._views, self._session = session.views, session
+        self._views = session.views
         self._views.give_ct = self._give
         presenter.volume_changed.connect(self._take_up)
-        for signal in (presenter.moved, panes.looks_changed, acts.changed):
+        for signal in (presenter.moved, panes.looks_changed):
             signal.connect(self._views.changed)
         self._take_up()
 

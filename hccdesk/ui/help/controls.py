@@ -17,6 +17,7 @@ EVERYWHERE: tuple[Control, ...] = (
     ("F1 / Ctrl+F1", QT_TRANSLATE_NOOP("Controls", "manual / this sheet")),
     ("F8 / F9 / F10", QT_TRANSLATE_NOOP("Controls", "problem list / inspector / menu")),
     ("Ctrl+T / Ctrl+L", QT_TRANSLATE_NOOP("Controls", "light or dark theme / language")),
+    ("Ctrl+Shift+L", QT_TRANSLATE_NOOP("Controls", "lock the screen")),
     ("Ctrl+Q", QT_TRANSLATE_NOOP("Controls", "quit")),
 )
 CASES: tuple[Control, ...] = (

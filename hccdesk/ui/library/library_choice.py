@@ -44,6 +44,18 @@ def is_there(folder: Path) -> bool:
     return bool(answered and answered[0])
 
 
+def library_in(chosen: Path) -> Path:
+    """The library that is in a folder, or the folder for a new one: never among somebody's other files.
+
+    Raises `OSError` where none can be made.
+    """
+    if (chosen / "library.sqlite").exists() or not any(chosen.iterdir()):
+        return chosen
+    folder = chosen / "hccdesk library"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def _ask(folder: Path) -> bool | None:
     """True for the user's own library this time, False to try again, None to quit."""
     box = QMessageBox()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from hccdesk import resources
 from hccdesk.domain.case_library import CaseLibrary, KeptInput, LibrarySettings, LibraryState
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui.jobs import deliver
+from hccdesk.ui.library.library_choice import library_in
 from hccdesk.ui.session import Session
 from hccdesk.ui.spoken import say_error
 
@@ -98,8 +101,18 @@ class LibraryPresenter(QObject):
         """Take the encryption away."""
         self._set_passphrase(None, self.tr("The library is not encrypted any more."))
 
-    def open_next(self, folder: Path | None) -> None:
+    def open_next(self, chosen: Path | None) -> None:
         """Which library the next start opens; None for the user's own."""
+        if os.environ.get(resources.LIBRARY_VARIABLE):
+            text = self.tr("On this computer the library is named by {variable}, which counts more than a choice here.")
+            self.failed.emit(text.format(variable=resources.LIBRARY_VARIABLE))
+            return
+        try:
+            folder = library_in(chosen) if chosen else None
+        except OSError as error:
+            text = self.tr("No library can be made in {folder} ({reason}).")
+            self.failed.emit(text.format(folder=chosen, reason=error.strerror))
+            return
         self._session.settings.library = folder
         if folder is None:
             self.said.emit(self.tr("Your own library is opened when hccdesk is started again."))

@@ -13,7 +13,7 @@ from hccdesk.domain.audit import AuditAction, AuditEvent
 from hccdesk.domain.case_library import CaseLibrary
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui.jobs import deliver
-from hccdesk.ui.session import Session
+from hccdesk.ui.screen_lock.host import LockHost
 from hccdesk.ui.spoken import say_error
 from hccdesk.ui.widgets.pieces import button, column, label, line, row, set_role
 
@@ -24,7 +24,7 @@ LEAST_CHARACTERS = 6
 class LockSettings(QWidget):
     """Minutes, and a PIN that is set, changed or removed; the PIN there is must be typed first."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: LockHost) -> None:
         super().__init__()
         self._session = session
         self._minutes = QSpinBox()

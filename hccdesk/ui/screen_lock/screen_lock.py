@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -13,11 +13,9 @@ from hccdesk.domain.audit import AuditAction, AuditEvent
 from hccdesk.domain.case_library import CaseLibrary
 from hccdesk.ui.jobs import deliver
 from hccdesk.ui.screen_lock.curtains import Curtains
+from hccdesk.ui.screen_lock.host import LockHost
 from hccdesk.ui.screen_lock.idle_watch import IdleWatch, Moment, moment_now
 from hccdesk.ui.screen_lock.unlocking import Unlocking
-
-if TYPE_CHECKING:
-    from hccdesk.ui.session import Session
 
 ASKED, IDLE, STARTED = "asked", "idle", "started"
 """Why it was locked, as the record has it."""
@@ -31,8 +29,8 @@ class ScreenLock(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, now: Callable[[], Moment] = moment_now) -> None:
-        super().__init__(session)
+    def __init__(self, session: LockHost, now: Callable[[], Moment] = moment_now) -> None:
+        super().__init__(cast(QObject, session))
         self._session = session
         self._locked = False
         self._waiting: list[Callable[[], None]] = []

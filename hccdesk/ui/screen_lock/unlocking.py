@@ -7,17 +7,14 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 from math import ceil
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hccdesk.ui.jobs import JobRunner, deliver
+from hccdesk.ui.screen_lock.host import LockHost
 from hccdesk.ui.screen_lock.idle_watch import Moment
 from hccdesk.ui.screen_lock.tries import wait_after
 from hccdesk.ui.screen_lock.unlock_panel import UnlockPanel, Way
-
-if TYPE_CHECKING:
-    from hccdesk.ui.session import Session
 
 TICK_MS = 500
 
@@ -30,7 +27,7 @@ class Unlocking(QObject):
 
     unlocked = Signal(str)
 
-    def __init__(self, session: Session, now: Callable[[], Moment], parent: QObject | None = None) -> None:
+    def __init__(self, session: LockHost, now: Callable[[], Moment], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._now = session, now
         self._panel: UnlockPanel | None = None

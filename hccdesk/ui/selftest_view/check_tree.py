@@ -12,7 +12,7 @@ from hccdesk.ui.language import translate
 from hccdesk.ui.spoken import say
 
 _COLOURS = {CheckState.FAILED: "problem", CheckState.NOT_APPLICABLE: "muted"}
-_NAME_PX, _STATE_PX = 340, 140
+_NAME_PX, _STATE_PX = 400, 140
 
 
 class CheckTree(QTreeWidget):

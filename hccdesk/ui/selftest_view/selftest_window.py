@@ -15,7 +15,7 @@ from hccdesk.ui.session import Session
 from hccdesk.ui.spoken import words
 from hccdesk.ui.widgets.pieces import button, column, label, row, set_role
 
-SIZE_PX = (920, 640)
+SIZE_PX = (1060, 680)
 
 
 class SelftestWindow(QDialog):
