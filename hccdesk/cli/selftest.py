@@ -43,11 +43,11 @@ def selftest(
     report = _run(SelftestRequest(device=device, quick=quick, own_library=resources.library_folder()))
     for line in say_selftest(report, language.value):
         typer.echo(line)
-    if out is not None:
-        typer.echo(f"\nSummary  {write_selftest(report, out, language.value)}")
-    unrecorded = record_selftest(report, resources.library_folder())
+    unrecorded = record_selftest(report, resources.library_folder())  # before a file that perhaps cannot be written
     if unrecorded is not None:
         typer.echo(f"Note     {unrecorded}", err=True)
+    if out is not None:
+        typer.echo(f"\nSummary  {write_selftest(report, out, language.value)}")
     if not report.passed:
         raise typer.Exit(REFUSED)
 

@@ -38,7 +38,8 @@ class LibraryState:
     """An open library: where it is, why it cannot be written to (None where it can), and what happened on opening.
 
     `notices` are for the reader: restored from a backup, cases that were lost or saved, brought over from an earlier
-    version, the clock that went back.
+    version, the clock that went back. `backup_is_due`: the backup of the day takes a while, so `open` left it for
+    `back_up_if_due`, or at the latest for `close`.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class LibraryState:
     is_encrypted: bool = False
     notices: tuple[Sentence, ...] = ()
     last_backup: datetime | None = None
+    backup_is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +181,17 @@ class CaseLibrary(AuditTrail, Protocol):
     def keep_settings(self, settings: LibrarySettings) -> None:
         """Choose."""
 
-    def set_passphrase(self, passphrase: str | None) -> LibraryState:
-        """Encrypt the library, change its passphrase, or (None) decrypt it; the backups follow."""
+    def set_passphrase(self, passphrase: str | None, current: str | None = None) -> LibraryState:
+        """Encrypt the library, change its passphrase, or (None) decrypt it; the backups follow.
+
+        Where it is encrypted, `current` is the passphrase that it has; it is refused with another.
+        """
 
     def back_up(self) -> Path:
         """A verified backup, now."""
+
+    def back_up_if_due(self) -> LibraryState | None:
+        """The backup of the day where `open` left it for later; how the library is then, None where none was due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Arrays = dict[str, NDArray[Any]]
+_OPENVINO_REPORTS = "openvino_telemetry"
 
 
 class OpenModel(Protocol):
@@ -149,9 +150,8 @@ class _OpenVinoModel:
 
 
 def _onnxruntime() -> Any:
-    # From 1.29 on the published builds report models and sessions to their maker. The variable is read while the
-    # library loads, before which nothing can be called; the call is for Windows, whose builds report by another way.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    # From 1.29 on the published builds report models and sessions to their maker. `hccdesk` sets the variable that is
+    # read while the library loads; the call is for Windows, whose builds report by another way.
     import onnxruntime  # noqa: PLC0415 - 0.3 s of import, not before it is needed
 
     onnxruntime.disable_telemetry_events()
@@ -159,11 +159,18 @@ def _onnxruntime() -> Any:
 
 
 def _openvino() -> Any:
-    blocked: dict[str, Any] = {"openvino_telemetry": None}  # None makes its import fail: no telemetry
+    blocked: dict[str, Any] = {_OPENVINO_REPORTS: None}  # None makes its import fail: no telemetry
     sys.modules.update(blocked)
     import openvino  # noqa: PLC0415
 
     return openvino
+
+
+def reports_are_off() -> bool:
+    """Whether neither library that may be loaded here reports anything to its maker."""
+    return os.environ.get("ORT_DISABLE_TELEMETRY") == "1" and (
+        "openvino" not in sys.modules or sys.modules.get(_OPENVINO_REPORTS) is None
+    )
 
 
 def cpu_runtime() -> Runtime:

@@ -119,6 +119,11 @@ def last_link(connection: apsw.Connection) -> tuple[int, str] | None:
     return next(((int(sequence), str(sha256)) for sequence, sha256 in connection.execute(query)), None)
 
 
+def last_moment(connection: apsw.Connection) -> datetime | None:
+    """When the last act was done, as it says itself."""
+    return moment_of(connection.execute("SELECT at FROM audit ORDER BY sequence DESC LIMIT 1").get)
+
+
 def library_id(connection: apsw.Connection) -> str | None:
     """What names this chain and no other; None while nothing was recorded."""
     query = "SELECT previous_sha256 FROM audit ORDER BY sequence LIMIT 1"

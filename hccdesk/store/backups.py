@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,10 +12,11 @@ import apsw
 
 from hccdesk.domain.errors import StoreError
 from hccdesk.store.database import Access, connect, keyed_uri
+from hccdesk.store.library_check import is_whole
 from hccdesk.store.library_faults import damaged, told
 from hccdesk.store.library_key import LibraryKey
 from hccdesk.store.library_places import give_rights, make_folder, put_in_place
-from hccdesk.store.library_schema import APPLICATION_ID
+from hccdesk.store.library_schema import APPLICATION_ID, layout_of, newest_layout
 
 DAILY, WEEKLY = 7, 4
 _NAME = re.compile(r"library-(?P<day>\d{4}-\d{2}-\d{2})\.sqlite")
@@ -84,12 +84,21 @@ def is_due(folder: Path, day: date) -> bool:
     return not (folder / f"library-{day.isoformat()}.sqlite").exists()
 
 
-def whole_backups(folder: Path, key: LibraryKey | None) -> Iterator[Backup]:
-    """The copies that can be relied on, the one that knows most in front; each is looked through in its turn."""
+def known_backups(folder: Path, key: LibraryKey | None) -> list[Backup]:
+    """The copies that open with this key, whole or not, the one that knows most in front."""
     known = [found for path in backups(folder) if (found := _known(path, key)) is not None]
-    for backup in sorted(known, key=lambda one: (one.savings, one.day), reverse=True):
-        if _is_whole(backup.path, key):
-            yield backup
+    return sorted(known, key=lambda one: (one.savings, one.day), reverse=True)
+
+
+def is_whole_backup(backup: Backup, key: LibraryKey | None) -> bool:
+    """Whether it can be relied on: a bit that flipped within a value is in no page's structure."""
+    try:
+        with closing(connect(access(backup.path, key))) as copy:
+            if layout_of(copy) == newest_layout():
+                return is_whole(copy, thoroughly=True)
+            return bool(copy.pragma("integrity_check") == "ok")
+    except (apsw.Error, UnicodeDecodeError):
+        return False
 
 
 def access(path: Path, key: LibraryKey | None) -> Access:
@@ -121,14 +130,6 @@ def _known(path: Path, key: LibraryKey | None) -> Backup | None:
         return Backup(path, date.fromisoformat(named["day"]), int(savings), made_at)
     except (apsw.Error, OSError, ValueError):
         return None
-
-
-def _is_whole(path: Path, key: LibraryKey | None) -> bool:
-    try:
-        with closing(connect(access(path, key))) as copy:
-            return bool(copy.pragma("integrity_check") == "ok")
-    except apsw.Error:
-        return False
 
 
 def _delete_old(folder: Path, just_made: Path) -> None:

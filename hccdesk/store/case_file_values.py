@@ -60,7 +60,9 @@ def as_plain(value: Any, entries: Entries, hint: Any = None) -> Any:  # noqa: PL
 
 def from_plain(hint: Any, told: Any, entries: ReadEntries) -> Any:  # noqa: PLR0911 - a table of kinds
     """The value of type `hint`; `ValueError`, `KeyError` or `TypeError` where what is told is no such value."""
-    origin, inside = get_origin(hint), get_args(hint)
+    if hint is str or hint is int or hint is float or hint is bool:
+        return _leaf(hint, told)
+    origin, inside = _apart(hint)
     if hint is Any:
         return _anything(told)
     if origin in (Union, UnionType):
@@ -74,8 +76,6 @@ def from_plain(hint: Any, told: Any, entries: ReadEntries) -> Any:  # noqa: PLR0
         return entries.mask(told) if dtype is np.bool_ else array_from_plain(dtype, told, entries)
     if is_dataclass(hint):
         return _record(hint, told, entries)
-    if hint in _PLAIN:
-        return _leaf(hint, told)
     if issubclass(hint, (date, datetime)):
         return hint.fromisoformat(told)
     if issubclass(hint, (Enum, Path)):
@@ -123,11 +123,11 @@ def _record(kind: Any, told: Any, entries: ReadEntries) -> Any:
     shared = repr((kind, json.dumps(told, sort_keys=True))) if kind in _SHARED else ""
     if shared in entries.records:
         return entries.records[shared]
-    known = {one.name: one for one in fields(kind)}
+    known, required = _names(kind)
     for name in told:
         if name not in known:
             raise UnknownFieldError(name)
-    missing = [name for name, one in known.items() if name not in told and _is_required(one)]
+    missing = [name for name in required if name not in told]
     if missing:
         raise ValueError(f"{kind.__name__} without {missing}")
     hints = _hints(kind)
@@ -170,6 +170,17 @@ def _each(hints: tuple[Any, ...], count: int) -> Iterable[Any]:
     if not hints:
         return (None,) * count
     return hints[:1] * count if len(hints) == 2 and hints[1] is Ellipsis else hints
+
+
+@cache
+def _apart(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(hint), get_args(hint)
+
+
+@cache
+def _names(kind: Any) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The fields of a dataclass, and those that have no default."""
+    return frozenset(one.name for one in fields(kind)), tuple(one.name for one in fields(kind) if _is_required(one))
 
 
 def _is_required(one: Field[Any]) -> bool:

@@ -168,11 +168,13 @@ def _make(part: Path) -> None:
 
 def put_in_place(part: Path, whole: Path) -> None:
     """Let a verified copy take its name."""
-    sync_folder(part)
+    for folder in (*(one for one in part.rglob("*") if one.is_dir()), part):
+        sync_folder(folder)
     if whole.exists():  # a copy that lost files
         shutil.rmtree(whole)
     part.rename(whole)
-    sync_folder(whole.parent)
+    for folder in (whole.parent, *whole.parent.parents[:2]):  # of role, case and all inputs: each may be new
+        sync_folder(folder)
 
 
 def _is_there(whole: Path, found: InputFiles, names: Mapping[Path, PurePosixPath]) -> bool:

@@ -196,9 +196,10 @@ class SqliteLibrary(LibraryCore):
             self._read_back(database, lambda back: kept_settings.check_back(back, settings))
             self._sign(database)
 
-    def set_passphrase(self, passphrase: str | None) -> LibraryState:
+    def set_passphrase(self, passphrase: str | None, current: str | None = None) -> LibraryState:
         """Encrypt the library, change its passphrase, or (None) decrypt it; the backups follow."""
         with self._using(writing="") as database:
+            library_rekeying.refuse_others(self._opening, current)
             opening = self._begun_anew()
             try:
                 library_rekeying.prepare(opening, database, passphrase)
@@ -216,6 +217,11 @@ class SqliteLibrary(LibraryCore):
         """A verified backup, now."""
         with self._using(writing="") as database:
             return self._back_up(database)
+
+    def back_up_if_due(self) -> LibraryState | None:
+        """The backup of the day where `open` left it for later; how the library is then, None where none was due."""
+        with self._using():
+            return self._state() if self._back_up_if_due() else None
 
     def record(self, event: AuditEvent) -> None:
         """Keep an act that changes nothing else."""

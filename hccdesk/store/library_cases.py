@@ -111,13 +111,18 @@ def check_back(connection: apsw.Connection, case: WrittenCase, sequence: int, ne
 def purge(connection: apsw.Connection) -> list[str]:
     """Delete what was taken from the list, within a transaction; gives which cases that were."""
     purged = [case_id for (case_id,) in connection.execute("SELECT case_id FROM cases WHERE is_removed")]
+    purge_these(connection, purged)
+    return purged
+
+
+def purge_these(connection: apsw.Connection, purged: Iterable[str]) -> None:
+    """Delete cases for good, within a transaction; one that is not there is no matter."""
     for case_id in purged:
         used = [name for (name,) in connection.execute("SELECT object FROM object_uses WHERE case_id = ?", (case_id,))]
         connection.execute("INSERT INTO purging (case_id) VALUES (?)", (case_id,))
         connection.execute("DELETE FROM cases WHERE case_id = ?", (case_id,))
         objects.drop_unused(connection, used)
     connection.execute("DELETE FROM purging")
-    return purged
 
 
 def rows(connection: apsw.Connection) -> tuple[list[CaseRow], list[StoreError]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from hccdesk.store.library_faults import LibraryUnreachableError, read_only
 from hccdesk.store.library_lock import LibraryLock
 from hccdesk.store.library_opening import Opening, find_library
 from hccdesk.store.library_places import Places
-from hccdesk.store.library_settling import settle
+from hccdesk.store.library_settling import back_up_if_due, settle
 from hccdesk.store.sealed import DamagedError
 from hccdesk.store.written_objects import EncodedArrays, WrittenObjects
 
@@ -60,6 +60,8 @@ class LibraryCore:
         """Let go of the file and of the cases that are held here; it can be opened again."""
         with self._lock:
             self._holds.let_go_all()
+            with suppress(StoreError):  # a disk that is gone, or full: the next start of the day will do
+                self._back_up_if_due()
             self._drop()
             self._is_settled = False
             if self._opening is not None:
@@ -122,6 +124,7 @@ class LibraryCore:
             self._opening.key is not None,
             tuple(self._opening.notices),
             last_backup(self._places.backups),
+            self._opening.backup_is_due,
         )
 
     def _objects(self, connection: apsw.Connection) -> WrittenObjects:
@@ -163,6 +166,11 @@ class LibraryCore:
     def _inputs(self, database: Database, case_id: str) -> tuple[KeptInput, ...]:
         with database.reading() as connection:
             return library_inputs.of_case(connection, self._places.folder, case_id)
+
+    def _back_up_if_due(self) -> bool:
+        if self._opening is None or not (self._is_settled and self._opening.backup_is_due):
+            return False
+        return back_up_if_due(self._opening, self._connected(), self._heads)
 
     def _back_up(self, database: Database) -> Path:
         assert self._opening is not None

@@ -68,6 +68,11 @@ def key_of(paths: Sequence[Path], passphrase: str | None, marker: Marker | None)
     raise wrong_passphrase()
 
 
+def is_key_of(key: LibraryKey, passphrase: str) -> bool:
+    """Whether this passphrase gives this key; no file is looked at."""
+    return hmac.compare_digest(_derived(passphrase, bytes.fromhex(key.salt)).key, key.key)
+
+
 def wrong_passphrase() -> PassphraseNeededError:
     """It opens nothing."""
     return PassphraseNeededError(

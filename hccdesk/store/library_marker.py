@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hccdesk.atomic_file import write_whole
 from hccdesk.store.library_faults import told
-from hccdesk.store.library_places import give_rights
+from hccdesk.store.library_places import give_rights, sync
 
 FORMAT = "hccdesk library"
 _LARGEST = 1 << 16
@@ -21,13 +21,14 @@ _LARGEST = 1 << 16
 class Marker:
     """Whether the library is encrypted, and by which keys, known by their checks: two while the passphrase changes.
 
-    `salvage` names a damaged file whose cases are still to be saved; `is_rekeying`: backups may have the former key.
+    `salvage` names files in `aside/` whose cases are still to be saved, in their order, "" for one that was gone;
+    `is_rekeying`: backups may have the former key.
     """
 
     is_encrypted: bool = False
     checks: tuple[str, ...] = ()
     layout: int = 0
-    salvage: str | None = None
+    salvage: tuple[str, ...] = ()
     is_rekeying: bool = False
 
 
@@ -40,7 +41,8 @@ def read_marker(path: Path) -> Marker | None:
         if said.pop("format") != FORMAT:
             return None
         known = {name: value for name, value in said.items() if name in Marker.__dataclass_fields__}
-        return Marker(**{**known, "checks": tuple(map(str, known.get("checks", ())))})
+        lists = {name: tuple(map(str, known.get(name) or ())) for name in ("checks", "salvage")}
+        return Marker(**{**known, **lists})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -51,3 +53,4 @@ def write_marker(path: Path, marker: Marker) -> None:
     with told(path.parent):
         write_whole(path, (said + "\n").encode("ascii"))
         give_rights(path)
+        sync(path.parent)  # what is done next relies on it, also after a power cut

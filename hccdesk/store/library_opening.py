@@ -26,7 +26,14 @@ from hccdesk.store.library_key import LibraryKey, key_of, new_key, wrong_passphr
 from hccdesk.store.library_lock import LibraryLock
 from hccdesk.store.library_marker import Marker, read_marker, write_marker
 from hccdesk.store.library_places import Places, companions, make_folder, put_in_place
-from hccdesk.store.library_restoring import Restored, make_empty, refuse_without_restoring, remove_leftovers, restore
+from hccdesk.store.library_restoring import (
+    Restored,
+    make_empty,
+    refuse_without_restoring,
+    remove_leftovers,
+    restore,
+    take_back_companions,
+)
 from hccdesk.store.library_schema import layout_of, migrate, newest_layout, refuse_newer
 
 _CANNOT_BE_WRITTEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -45,6 +52,7 @@ class Opening:
     access: Access | None = None
     restored: Restored | None = None
     own_copy: Path | None = None
+    backup_is_due: bool = False
     notices: list[Sentence] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
 
@@ -122,6 +130,8 @@ def _take_lock(opening: Opening) -> None:
     opening.is_alone = opening.lock.take_alone()
     if not opening.is_alone:
         opening.lock.share()
+        return
+    take_back_companions(opening.places)
 
 
 def _make_or_bring_back(opening: Opening, passphrase: str | None) -> None:

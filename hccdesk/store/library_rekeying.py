@@ -15,12 +15,25 @@ from hccdesk.domain.sentence import Sentence
 from hccdesk.store.backups import access, write_copy
 from hccdesk.store.database import Database, connect
 from hccdesk.store.library_faults import told
-from hccdesk.store.library_key import LibraryKey, new_key
+from hccdesk.store.library_key import LibraryKey, is_key_of, new_key
 from hccdesk.store.library_marker import Marker, read_marker, write_marker
 from hccdesk.store.library_opening import Opening
 from hccdesk.store.library_places import Places, companions, put_in_place
 
 _PIECE = bytes(1 << 20)
+
+
+def refuse_others(opening: Opening | None, current: str | None) -> None:
+    """Raises `StoreError` where `current` is not what the library was opened with.
+
+    Who finds a window open must not lock its owner out of the library, nor leave it to be read by anybody. The key in
+    memory tells: looking into the file would let go of SQLite's locks on it. It is no `PassphraseNeededError`: that
+    says that the library is not open.
+    """
+    if opening is not None and opening.key is not None and not (current and is_key_of(opening.key, current)):
+        raise StoreError(
+            "this is not the passphrase of the library.", what_to_do="Give its passphrase; nothing was changed."
+        )
 
 
 def prepare(opening: Opening, database: Database, passphrase: str | None) -> None:

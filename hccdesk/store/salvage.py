@@ -11,6 +11,7 @@ from typing import Any
 
 import apsw
 
+from hccdesk.domain.audit import AuditAction
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.result import CaseResult
 from hccdesk.store import audit_chain, library_cases, objects
@@ -61,9 +62,11 @@ class _Salvage:
         self._cases, self._states, self._lost = set[str](), 0, 0
         self._is_all = True
         self._objects: dict[str, int] | None = None
+        self._purged = set[str]()
 
     def run(self) -> Salvaged:
         self._audit()
+        library_cases.purge_these(self._target, self._purged)
         for body, sha256 in self._rows("cases", "body, sha256"):
             self._try(lambda body=body, sha256=sha256: self._case(body, sha256))
         for body, sha256, kept, role in self._rows("inputs", "body, sha256, kept, role"):
@@ -89,8 +92,9 @@ class _Salvage:
 
     def _case(self, body: str, sha256: str) -> None:
         row = library_cases.read_row("", body, sha256)
-        if row.sequence <= self._known_sequence(row.case_id):
-            return
+        sequence, known = self._known(row.case_id)
+        if row.sequence < sequence or known == sha256:
+            return  # of the same saving, it was taken from the list or put back since
         told = self._objects_of(row.snapshot)
         self._target.execute(
             """INSERT INTO cases (case_id, sequence, is_removed, snapshot, body, sha256) VALUES (?, ?, ?, ?, ?, ?)
@@ -173,6 +177,14 @@ class _Salvage:
                 self._target.execute(query, row)
             except apsw.Error:
                 return
+            self._note_purge(raw)
+
+    def _note_purge(self, act: audit_chain.RawRow) -> None:
+        """What was deleted for good since the backup is not to come back with it."""
+        if act["action"] == AuditAction.CASE_PURGED.value:
+            self._purged.add(act["case_id"])
+        else:
+            self._purged.discard(act["case_id"])  # made anew, e.g. from a file of an earlier release
 
     def _objects_of(self, name: str) -> frozenset[str]:
         """Bring over an object of JSON and all that it tells of."""
@@ -237,9 +249,9 @@ class _Salvage:
         except (apsw.Error, UnicodeDecodeError) as error:
             raise DamagedError from error
 
-    def _known_sequence(self, case_id: str) -> int:
-        query = "SELECT sequence FROM cases WHERE case_id = ?"
-        return int(self._target.execute(query, (case_id,)).get or 0)
+    def _known(self, case_id: str) -> tuple[int, str]:
+        query = "SELECT sequence, sha256 FROM cases WHERE case_id = ?"
+        return self._target.execute(query, (case_id,)).fetchone() or (0, "")
 
     def _has_case(self, case_id: str) -> bool:
         return bool(self._target.execute("SELECT 1 FROM cases WHERE case_id = ?", (case_id,)).get)

@@ -32,11 +32,11 @@ from hccdesk.ui.fault_log import Fault, fault_place, write_fault
 from hccdesk.ui.jobs import JobRunner, RunningJob
 from hccdesk.ui.overlays import Overlays
 from hccdesk.ui.problem_board import ProblemBoard, lines_of_error
-from hccdesk.ui.screen_lock.screen_lock import ScreenLock
 from hccdesk.ui.settings import Settings
 from hccdesk.ui.verbs import Verbs
 
 if TYPE_CHECKING:
+    from hccdesk.ui.screen_lock.screen_lock import ScreenLock
     from hccdesk.workflow.installed_models import RefusedBundle
     from hccdesk.workflow.name_models import NamedModels
 
@@ -90,7 +90,7 @@ class Session(QObject):
         """Whether a thread was left behind that waits for a library which does not answer."""
         self.report_saved_for: CaseResult | None = None
         self._faults_written: set[str] = set()
-        self.screen_lock = ScreenLock(self)
+        self.screen_lock = _screen_lock(self)
         for runner in (self.compute, self.tiles, self.keeping):
             runner.started.connect(self._on_started)
 
@@ -217,3 +217,10 @@ class Session(QObject):
     def _on_models(self, named: NamedModels) -> None:
         self.models, self.refused_models = named.used, named.refused
         self.models_known.emit()
+
+
+def _screen_lock(session: Session) -> ScreenLock:
+    """The one part of a session that has widgets; what only decides does without them."""
+    from hccdesk.ui.screen_lock.screen_lock import ScreenLock  # noqa: PLC0415
+
+    return ScreenLock(session)

@@ -10,12 +10,13 @@ from typing import Any
 Cell = str | int | float | bool | None
 Document = Mapping[str, Any]
 MARK = "DEMONSTRATION_"
-"""Begins the name of every column that holds a number of a model trained on synthetic patients."""
+"""Begins the name of every column that holds an answer of a model trained on synthetic patients."""
+_SIDE = "_favours_response"
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """The cells by column, in order; `demonstrations` are the columns with a demonstration model's numbers."""
+    """The cells by column, in order; `demonstrations` are the columns with a demonstration model's answers."""
 
     cells: Mapping[str, Cell]
     demonstrations: frozenset[str]
@@ -37,7 +38,7 @@ def score_line(document: Document) -> ScoreLine:
         cells |= _applicability(verdict)
     cells |= _size(document["measurements"]) | _told(document) | _provenance(document["provenance"], phantoms)
     marked = (columns for finding, columns in spoken if finding.get("model_id") in phantoms)
-    return ScoreLine(cells, frozenset(c for columns in marked for c, value in columns.items() if _is_number(value)))
+    return ScoreLine(cells, frozenset(c for columns in marked for c, value in columns.items() if _is_answer(c, value)))
 
 
 def titles_of(lines: Sequence[ScoreLine]) -> dict[str, str]:
@@ -55,8 +56,9 @@ def titles_of(lines: Sequence[ScoreLine]) -> dict[str, str]:
     return {name: f"{MARK}{name}" if name in marked else name for name in columns}
 
 
-def _is_number(value: Cell) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _is_answer(column: str, value: Cell) -> bool:
+    """Whether a model said it: a number, or which side of its threshold that lies."""
+    return isinstance(value, int | float) and (not isinstance(value, bool) or column.endswith(_SIDE))
 
 
 def _response(name: str, finding: Document, number: str) -> dict[str, Cell]:
@@ -64,7 +66,7 @@ def _response(name: str, finding: Document, number: str) -> dict[str, Cell]:
         f"{name}_model": finding.get("model_id"),
         f"{name}_{number}": finding.get(number),
         f"{name}_threshold": finding.get("threshold"),
-        f"{name}_favours_response": finding.get("favours_response"),
+        f"{name}{_SIDE}": finding.get("favours_response"),
         f"{name}_in_regimen": finding.get("in_regimen"),
         f"{name}_not_computed": finding.get("not_computed"),
     }
@@ -75,9 +77,9 @@ def _survival(finding: Document) -> dict[str, Cell]:
     cells: dict[str, Cell] = {f"{name}_endpoint": finding.get("endpoint")}
     for months, probability in sorted(finding.get("probability_at_months", {}).items(), key=lambda at: float(at[0])):
         low, high = finding["interval_95_at_months"].get(months, (None, None))
-        cells[f"{name}_at_{months}_months"] = probability
-        cells[f"{name}_at_{months}_months_95_low"] = low
-        cells[f"{name}_at_{months}_months_95_high"] = high
+        cells[f"{name}_event_free_at_{months}_months"] = probability
+        cells[f"{name}_event_free_at_{months}_months_95_low"] = low
+        cells[f"{name}_event_free_at_{months}_months_95_high"] = high
     return {
         **cells,
         f"{name}_median_months": finding.get("median_months"),

@@ -1,4 +1,4 @@
-"""Whether anything tried to reach a network while the installation was checked."""
+"""Whether anything tried to reach a network while the installation was checked, as far as Python can see it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.sentence import Sentence
+from hccdesk.inference.runtimes import reports_are_off
 from hccdesk.sandbox.worker import Sandbox
 from hccdesk.workflow.selftest_plan import Check, Ground, Outcome, judged
 
@@ -63,10 +64,11 @@ def begin_watching(sandbox: Sandbox) -> Watched:
 
 
 def network_checks(watched: Watched, ground: Ground) -> Sequence[Check]:
-    """This process and the worker that read files."""
+    """This process and the worker that read files; and what libraries might do where Python does not see it."""
     return [
         Check(Sentence.of("the program"), partial(_program, watched)),
         Check(Sentence.of("the process that reads files"), partial(_worker, watched, ground.bench.sandbox)),
+        Check(Sentence.of("reports of the network runtimes to their makers"), _reports),
     ]
 
 
@@ -82,4 +84,16 @@ def _worker(watched: Watched, sandbox: Sandbox) -> Outcome:
 
 
 def _judged(seen: int) -> Outcome:
-    return judged(seen == 0, Sentence.of("internet sockets opened during this check: {n} (limit 0)", n=seen))
+    return judged(
+        seen == 0,
+        Sentence.of("internet sockets opened by Python code during this check: {n} (limit 0)", n=seen),
+    )
+
+
+def _reports() -> Outcome:
+    if not reports_are_off():
+        return judged(False, Sentence.of("a library that runs networks was not told to report nothing"))
+    return judged(
+        True,
+        Sentence.of("switched off before they were loaded; what compiled code sends is not counted by this check"),
+    )

@@ -76,6 +76,13 @@ def test_that_one_that_fails_exits_with_3_and_says_by_how_much(monkeypatch, call
     assert "differs by 2.0e-02" in out
 
 
+@pytest.mark.parametrize("state", [PASSED, FAILED])
+def test_that_a_quick_check_says_what_it_left_out_however_it_went(monkeypatch, called, capsys, state):
+    called(a_report(state, quick=True))
+    run_main(monkeypatch, "--quick")
+    assert "reference case was left out" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_that_every_line_fits_80_columns(monkeypatch, called, capsys, language):
     called(a_report(PASSED, FAILED, NOT_APPLICABLE))
@@ -132,9 +139,14 @@ def test_that_another_suffix_is_refused_before_anything_is_run(monkeypatch, call
     assert ".txt, .json or .pdf" in capsys.readouterr().err
 
 
-def test_that_a_folder_that_is_not_there_is_told_after_the_summary(monkeypatch, called, capsys, tmp_path):
+def test_that_a_folder_that_is_not_there_is_told_after_the_summary_and_the_check_is_recorded(
+    monkeypatch, called, capsys, tmp_path
+):
+    recorded: list[SelftestReport] = []
+    monkeypatch.setattr(command, "record_selftest", lambda report, folder: recorded.append(report))
     called(a_report(PASSED))
     assert run_main(monkeypatch, "--out", str(tmp_path / "none" / "s.txt")) == 3
+    assert len(recorded) == 1
     said = capsys.readouterr()
     assert "All checks passed" in said.out
     assert "the summary cannot be written" in said.err

@@ -10,7 +10,7 @@ from disks import FaultyFolder
 from forks import KILLED, Fork, Forks
 from killing import Bench, Tally, a_bench
 from library_truth import told
-from older_library import be_of_an_older_release
+from older_library import OLDER
 
 FIRST_ACTS, ACTS = 8, 3
 WAL_DISK, SHARE = "fuse.gocryptfs", "fuse.faulty"
@@ -71,8 +71,8 @@ def _at_each(bench: Bench, tally: Tally, start: Start, seed: int, at_most: int |
 
 
 def _prepare(bench: Bench, kind: str, seed: int, die_at: int) -> None:
-    if kind == "migration":
-        be_of_an_older_release(bench.beneath, bench.log)
+    if kind in OLDER:
+        OLDER[kind](bench.beneath, bench.log)
     elif (first := bench.work("purge", seed, FIRST_ACTS, die_at)).wait():
         raise AssertionError(first.complaint)
 

@@ -18,14 +18,16 @@ _CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os
 class CrashPoints:
     """Counts changes of the disk from when it is made; at `die_at` the process is gone.
 
-    With `torn`, the first half of what was to be written gets there. 0 never dies, and only counts.
+    With `torn`, the first half of what was to be written gets there. 0 never dies, and only counts. Without `database`
+    only what Python does to files counts, and SQLite keeps its log as on a disk of one's own.
     """
 
-    def __init__(self, die_at: int, torn: bool, folder: Path) -> None:
+    def __init__(self, die_at: int, torn: bool, folder: Path, *, database: bool = True) -> None:
         self.passed, self._die_at, self.torn, self._folder = 0, die_at, torn, str(folder)
-        # A layer of Python's beneath SQLite has no shared memory, so the journal is the file that it is on a share.
-        library_opening.is_local = lambda _: False  # type: ignore[assignment]
-        self._vfs = _CountingVfs(self)
+        if database:
+            # A layer of Python's beneath SQLite has no shared memory, so the journal is the file that it is on a share.
+            library_opening.is_local = lambda _: False  # type: ignore[assignment]
+            self._vfs = _CountingVfs(self)
         sys.addaudithook(self._on_event)
         self._fsync, os.fsync = os.fsync, self._sync
 

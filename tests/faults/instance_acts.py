@@ -15,7 +15,7 @@ from disk_acts import changes, must_say, opened, refusal
 from hccdesk.workflow.case_library import case_library
 
 CASE, OTHER = facts.CASES[:2]
-PATIENCE_S = 30
+PATIENCE_S, MEETING_S = 30, 120
 _LOCK = """
 import sys, time, apsw
 connection = apsw.Connection(sys.argv[1])
@@ -94,12 +94,13 @@ def be_a_user(folder: str, uid: int, name: str) -> None:
     for at in range(1, 6):
         library.save(mine, facts.a_snapshot(mine, at), facts.moment(at))
     holder = library.hold(CASE)
-    (place / f"{name} has it").write_text("" if holder is None else "no", encoding="utf-8")
+    said = place / f"{name} says"
+    said.write_text("" if holder is None else "no", encoding="utf-8")
+    said.rename(place / f"{name} has it")  # whole at once: an empty file says something, too
     other = place / f"{'two' if name == 'one' else 'one'} has it"
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + MEETING_S
     while not other.exists() and time.monotonic() < until:
         time.sleep(0.02)
-    time.sleep(0.05)
     theirs = other.read_text(encoding="utf-8")
     assert (holder is None) != (theirs == ""), "both have it, or nobody has"
     assert holder is None or holder.os_user, holder

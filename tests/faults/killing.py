@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ import library_facts as facts
 from disks import FaultyFolder
 from forks import KILLED, Fork, Forks
 from library_truth import told
-from older_library import be_of_an_older_release
+from older_library import OLDER
 
 ROUNDS_PER_LIBRARY = 12
 """A library grows with the rounds, and so does the looking at it: after so many a new one is begun."""
@@ -131,13 +131,11 @@ def killed_at_random(forks: Forks, folder: Path, kind: str, seed: int, rounds: i
 
 
 def _one_round(bench: Bench, kind: str, rng: random.Random, tally: Tally, seed: int) -> None:
-    if kind == "migration":
-        be_of_an_older_release(bench.library, bench.log)
-    before = 0 if kind == "migration" else len(told(bench.log).said)  # what an earlier release kept was said, too
+    if kind in OLDER:
+        OLDER[kind](bench.library, bench.log)
+    before = len(told(bench.log).said)
     child = bench.work(kind, rng.randrange(1 << 30), n_acts=400)
-    if kind != "migration" and rng.random() < 0.7:
-        _until_open(bench, before)
-    time.sleep(rng.random() ** 2 * 0.5)
+    _let_it_work(bench, kind, rng, tally.rounds, before)
     child.kill()
     code = child.wait()
     tally.rounds += 1
@@ -148,7 +146,21 @@ def _one_round(bench: Bench, kind: str, rng: random.Random, tally: Tally, seed: 
     tally.lost += [f"seed {seed}, round {tally.rounds}: {what}" for what in bench.losses()]
 
 
-def _until_open(bench: Bench, before: int) -> None:
+def _let_it_work(bench: Bench, kind: str, rng: random.Random, turn: int, before: int) -> None:
+    """Every other time a library is brought up to date, the kill comes while it is opened; else mostly later.
+
+    A child that was killed before it said anything proves little: how fast it is depends on who else is at work here.
+    """
+    if kind in OLDER and turn % 2 == 0:
+        _until(lambda: told(bench.log).pending is not None or len(told(bench.log).said) > before)
+        time.sleep(rng.random() * 0.3)
+        return
+    if kind in OLDER or turn % 5 == 4 or rng.random() < 0.7:
+        _until(lambda: len(told(bench.log).said) > before)
+    time.sleep(rng.random() ** 2 * 0.5)
+
+
+def _until(so_far: Callable[[], bool]) -> None:
     until = time.monotonic() + SEARCHED_S
-    while len(told(bench.log).said) <= before and time.monotonic() < until:
+    while not so_far() and time.monotonic() < until:
         time.sleep(0.003)

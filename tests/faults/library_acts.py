@@ -23,6 +23,8 @@ KINDS = {
     "analysis": ("edit", "result", "result"),
     "report": ("report", "report", "opinion"),
     "migration": ("edit",),
+    "layout 1": ("edit", "result"),
+    "layout 2": ("edit", "report", "opinion"),
     "backup": ("edit", "backup"),
     "passphrase": ("passphrase", "edit"),
     "purge": ("edit", "import", "forget", "forget", "put_back", "purge"),
@@ -54,7 +56,7 @@ def work(
     for done in range(n_acts):
         act = next_act(rng, kind, truth, number + done)
         tell("begin", act)
-        do(library, act, Path(sources))
+        do(library, act, Path(sources), PASSPHRASES[truth.passphrase])
         tell("said", act)
         truth = truth.after(act)
     library.close()
@@ -89,8 +91,8 @@ def next_act(rng: random.Random, kind: str, truth: Truth, number: int) -> Act:
     return Act(what, rng.choice(listed), number) if listed else Act("purge", None, number)
 
 
-def do(library: CaseLibrary, act: Act, sources: Path) -> None:
-    """The call itself."""
+def do(library: CaseLibrary, act: Act, sources: Path, passphrase: str | None = None) -> None:
+    """The call itself; `passphrase` is what the library has now."""
     case, number = act.case_id or "", act.number
     acts = [AuditEvent(_ACTIONS[act.what], case, detail=f"{act.what} {number}")] if act.what in _ACTIONS else []
     if act.what == "edit":
@@ -114,4 +116,4 @@ def do(library: CaseLibrary, act: Act, sources: Path) -> None:
     elif act.what == "backup":
         library.back_up()
     elif act.what == "passphrase":
-        library.set_passphrase(PASSPHRASES[number])
+        library.set_passphrase(PASSPHRASES[number], passphrase)

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 PASSPHRASES = (None, "correct horse battery", "staple 马电池 ü", "another one entirely")
-CASE_ACTS = ("edit", "kept_before", "result", "report", "opinion", "import", "forget", "put_back")
+_APPENDED = {f"{one}{before}": f"{one}s" for one in ("result", "report", "opinion") for before in ("", "_before")}
+CASE_ACTS = ("edit", "kept_before", *_APPENDED, "import", "forget", "put_back")
+"""Those that end in `_before` were done by an earlier version, and stand in no record."""
 
 
 @dataclass(frozen=True)
@@ -109,5 +111,5 @@ def _changed(case: CaseTruth, act: Act) -> CaseTruth:
         return replace(case, inputs=act.number)
     if act.what in ("forget", "put_back"):
         return replace(case, is_listed=act.what == "put_back")
-    appended = {"result": "results", "report": "reports", "opinion": "opinions"}[act.what]
+    appended = _APPENDED[act.what]
     return replace(case, **{appended: (*getattr(case, appended), act.number)})

@@ -92,8 +92,8 @@ def test_that_two_users_share_a_library_and_a_case_is_one_users_at_a_time(mounti
     with FaultyFolder(forks, shared / "disk") as disk:
         one = forks.start("instance_acts:be_a_user", disk.shown, 65534, "one", said=shared / "said one")
         two = forks.start("instance_acts:be_a_user", disk.shown, 1, "two", said=shared / "said two")
-        assert one.wait(60) == 0, one.complaint
-        assert two.wait(60) == 0, two.complaint
+        assert one.wait() == 0, one.complaint
+        assert two.wait() == 0, two.complaint
 
 
 @pytest.mark.bad("BAD-088")

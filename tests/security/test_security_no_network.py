@@ -23,6 +23,20 @@ RUN_A_NETWORK = (
     "import sys, time; from pathlib import Path; from hccdesk.inference.runtimes import cpu_runtime; "
     "cpu_runtime().open(Path(sys.argv[1]).read_bytes()); time.sleep(2)"
 )
+ANOTHER_LIBRARY_RUNS_A_NETWORK = (
+    "import sys, time; {first}; import onnxruntime; "
+    "session = onnxruntime.InferenceSession(sys.argv[1], providers=['CPUExecutionProvider']); time.sleep(2)"
+)
+TELL_WHAT_IS_LOADED = """
+import os, sys
+class Teller:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("onnxruntime", "openvino_telemetry"):
+            print("LOADED", name, os.environ.get("ORT_DISABLE_TELEMETRY"), file=sys.stderr)
+sys.meta_path.insert(0, Teller())
+from hccdesk.cli.main import main
+main()
+"""
 
 
 def _has(tool: str, *trial: str) -> bool:
@@ -76,6 +90,24 @@ def test_that_no_network_runtime_keeps_anything_to_report_to_its_maker(home):
     ran = home.run(sys.executable, "-c", RUN_A_NETWORK, network)
     assert ran.returncode == 0, ran.stderr
     assert [path for path in home.folder.rglob("*") if path.is_file()] == []
+
+
+def test_that_a_network_runtime_that_another_library_loads_is_silenced_too(home):
+    """Training libraries load it by themselves for some of what they do."""
+    network = models_folder() / "ct-response-demo" / "ct_response.onnx"
+    ran = home.run(
+        sys.executable, "-c", ANOTHER_LIBRARY_RUNS_A_NETWORK.format(first="import hccdesk.training"), network
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert [path for path in home.folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("command", [("models", "check"), ("selftest", "--quick")])
+def test_that_every_network_runtime_a_command_loads_was_silenced_before(home, command):
+    ran = home.run(sys.executable, "-c", TELL_WHAT_IS_LOADED, *command)
+    loaded = [line.split()[1:] for line in ran.stderr.splitlines() if line.startswith("LOADED")]
+    assert loaded == [["onnxruntime", "1"]]
 
 
 @pytest.mark.slow

@@ -17,9 +17,9 @@ from hccdesk.store.csv_table import write_csv_table
 PACKAGE = Path(__file__).parents[2] / "hccdesk"
 FORMULAS = [
     "=1+2", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1+2", "＝1+2", "＠A1", "\x00=1",
-    '=HYPERLINK("http://x","y")', "\u200a=1",
+    '=HYPERLINK("http://x","y")', "\u200a=1", "\ufeff=1", "\u200b+1",
 ]  # fmt: skip
-HARMLESS = ["", "李娜", "P-0012", "00123", "a=b", "5 – 7", "≥ 3", "2024-05-01", "x@y"]
+HARMLESS = ["", "李娜", "P-0012", "00123", "a=b", "5 – 7", "≥ 3", "2024-05-01", "x@y", "a; b", "n - 1; 2 - 1"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -40,6 +40,16 @@ def test_that_a_table_we_write_holds_no_formula_in_heading_or_cell(tmp_path, tex
     heading, row = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
     assert not [cell for cell in (*heading, row[0]) if re.match(r"\s*[=+\-@＝＋－＠]", cell)]
     assert row[1] == "-1.5"  # a number of ours stays a number
+
+
+@pytest.mark.parametrize("between", [";", "; ", "\t", "\n", "\r\n", '";', ";\ufeff"])
+def test_that_a_table_opened_where_semicolons_separate_holds_no_formula_either(tmp_path, between):
+    path = tmp_path / "table.csv"
+    text = f"x{between}=1+2"
+    write_csv_table(path, ["n", text], [{"n": 1, text: text}])
+    torn = re.split(r"[;\t\r\n]", path.read_text(encoding="utf-8-sig"))
+    assert not [cell for cell in torn if re.match(r"[\s\ufeff]*[=+\-@]", cell)]
+    assert neutral(neutral(text)) == neutral(text)
 
 
 def test_that_the_template_holds_no_formula(tmp_path):

@@ -79,7 +79,7 @@ def test_that_every_act_on_a_library_leaves_a_whole_trail(tmp_path):
         library.purge()
         library.set_passphrase(PASSPHRASE)
     with opened(tmp_path, PASSPHRASE) as library:
-        library.set_passphrase(None)
+        library.set_passphrase(None, PASSPHRASE)
         library.back_up()
         verdict, rows = library.verify_audit(), library.audit_rows()
     assert (verdict.is_whole, verdict.findings) == (True, ())

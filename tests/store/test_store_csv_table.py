@@ -33,5 +33,5 @@ def test_that_names_of_columns_are_neutral_too_and_the_file_reads_back(tmp_path:
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
-    assert rows == [["row", "'=evil", "备注"], ["2", "", '两 "行",\n=3'], ["3", "", ""]]
+    assert rows == [["row", "'=evil", "备注"], ["2", "", '两 "行",\n\'=3'], ["3", "", ""]]
     assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]

@@ -112,13 +112,13 @@ def test_that_a_damaged_encrypted_library_is_restored_from_its_encrypted_backup(
 
 
 def test_that_the_passphrase_can_be_changed_and_taken_away(library, folder):
-    assert library.set_passphrase("another").is_encrypted
+    assert library.set_passphrase("another", PASSPHRASE).is_encrypted
     library.close()
     with pytest.raises(PassphraseNeededError):
         library.open(PASSPHRASE)
     library.open("another")
     assert same(library.load(CASE_ID), a_snapshot())
-    assert not library.set_passphrase(None).is_encrypted
+    assert not library.set_passphrase(None, "another").is_encrypted
     library.close()
     library.open()
     assert same(library.load(CASE_ID), a_snapshot())
@@ -126,9 +126,34 @@ def test_that_the_passphrase_can_be_changed_and_taken_away(library, folder):
     assert {AuditAction.PASSPHRASE_CHANGED, AuditAction.LIBRARY_DECRYPTED} <= set(acts)
 
 
+@pytest.mark.parametrize("current", [None, "", "wrong", PASSPHRASE + " "])
+@pytest.mark.parametrize("passphrase", ["another", None])
+def test_that_nobody_changes_or_removes_the_passphrase_without_knowing_it(library, folder, passphrase, current):
+    before = content(folder)
+    with pytest.raises(StoreError, match="not the passphrase") as refused:
+        library.set_passphrase(passphrase, current)
+    assert not isinstance(refused.value, PassphraseNeededError), "a window would ask for it as if it were closed"
+    assert content(folder) == before
+    assert not current or current not in str(refused.value)
+    library.save(CASE_ID, CaseSnapshot(), NOW)
+    library.close()
+    assert library.open(PASSPHRASE).is_encrypted
+
+
+def test_that_asking_for_the_passphrase_lets_go_of_no_lock(library, folder):
+    with pytest.raises(StoreError, match="not the passphrase"):
+        library.set_passphrase("another", "wrong")
+    other = SqliteLibrary(folder, folder.parent / "site")
+    other.open(PASSPHRASE)
+    with pytest.raises(StoreError, match="another window"):
+        library.set_passphrase("another", PASSPHRASE)
+    other.close()
+    assert library.set_passphrase("another", PASSPHRASE).is_encrypted
+
+
 def test_that_the_backups_follow(library, folder):
-    for passphrase in ("another", None):
-        library.set_passphrase(passphrase)
+    for passphrase, current in (("another", PASSPHRASE), (None, "another")):
+        library.set_passphrase(passphrase, current)
         library.close()
         (folder / "library.sqlite").write_bytes(b"gone")
         state = library.open(passphrase)
@@ -138,7 +163,7 @@ def test_that_the_backups_follow(library, folder):
 
 def test_that_an_empty_passphrase_is_refused(library):
     with pytest.raises(StoreError, match="protects nothing"):
-        library.set_passphrase("")
+        library.set_passphrase("", PASSPHRASE)
     assert library.open(PASSPHRASE).is_encrypted
 
 
@@ -150,7 +175,7 @@ def test_that_a_change_of_passphrase_that_is_interrupted_leaves_one_or_the_other
 
     monkeypatch.setattr(library_rekeying, moment, die)
     with pytest.raises(KeyboardInterrupt):
-        library.set_passphrase("another")
+        library.set_passphrase("another", PASSPHRASE)
     monkeypatch.undo()
     monkeypatch.setattr(library_key, "SCRYPT_N", 2**10)
     library.close()

@@ -423,4 +423,4 @@ def test_that_the_marker_says_what_the_library_is(made, folder):
     made().open()
     marker = read_marker(folder / "library.json")
     assert marker is not None
-    assert (marker.is_encrypted, marker.layout, marker.salvage) == (False, library_schema.newest_layout(), None)
+    assert (marker.is_encrypted, marker.layout, marker.salvage) == (False, library_schema.newest_layout(), ())

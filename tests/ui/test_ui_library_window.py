@@ -188,12 +188,39 @@ class TestEncryption:
         assert again.open(PASSPHRASE).is_encrypted
         again.close()
 
+    def test_that_the_passphrase_is_changed_by_who_knows_it_alone(
+        self, shown: LibraryWindow, done, session: Session
+    ) -> None:
+        page = shown._encryption
+        assert not page._current.isVisibleTo(page)
+        self.type_twice(shown, PASSPHRASE, PASSPHRASE)
+        press(page._encrypt)
+        done("encrypted now")
+        self.type_twice(shown, "another one entirely", "another one entirely")
+        assert not page._encrypt.isEnabled()
+        assert page._current.isVisibleTo(page)
+        page._current.setText("wrong horse battery staple")
+        press(page._encrypt)
+        done("not the passphrase of the library")
+        self.type_twice(shown, "another one entirely", "another one entirely")
+        page._current.setText(PASSPHRASE)
+        press(page._encrypt)
+        done("The passphrase was changed")
+        assert session.library.open("another one entirely").is_encrypted
+
     def test_that_the_encryption_is_taken_away_again(self, shown: LibraryWindow, done, tmp_path: Path, session) -> None:
         self.type_twice(shown, PASSPHRASE, PASSPHRASE)
         press(shown._encryption._encrypt)
         done("encrypted now")
+        assert not shown._encryption._decrypt.isEnabled()
+        shown._encryption._current.setText("wrong horse battery staple")
+        press(shown._encryption._decrypt)
+        done("not the passphrase of the library")
+        assert shown._encryption._current.text() == ""
+        shown._encryption._current.setText(PASSPHRASE)
         press(shown._encryption._decrypt)
         done("not encrypted any more")
+        assert not shown._encryption._current.isVisibleTo(shown._encryption)
         session.close()
         again = case_library(tmp_path / "library")
         assert not again.open().is_encrypted

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineE
 
 from hccdesk.domain.audit import AuditAction
 from hccdesk.domain.case_library import LibraryState
-from hccdesk.ui import language
+from hccdesk.ui import language, theme
 from hccdesk.ui.screen_lock.curtain import Curtain, LockDialog
 from hccdesk.ui.screen_lock.idle_watch import IdleWatch, Moment
 from hccdesk.ui.screen_lock.screen_lock import ScreenLock
@@ -441,3 +441,87 @@ def test_that_watching_costs_painting_nothing(window, session):
     QApplication.processEvents()
     assert not [watched for watched in seen if isinstance(watched, QWidget)]
     idle.stop()
+
+
+def test_that_what_the_program_hid_meanwhile_stays_hidden_and_what_it_showed_is_there(window, lock, qtbot):
+    dialog = QDialog(window)
+    at_work, done, other = (QLabel(words, dialog) for words in ("at work", "done", "other"))
+    done.hide()
+    dialog.show()
+    lock.lock()
+    at_work.hide()
+    done.show()
+    qtbot.wait(20)
+    assert not done.isVisible()
+    unlock(qtbot, lock)
+    assert [at_work.isVisible(), done.isVisible(), other.isVisible()] == [False, True, True]
+    dialog.close()
+
+
+def test_that_the_program_itself_may_still_close_its_dialog(window, lock, qtbot):
+    dialog = QDialog(window)
+    dialog.show()
+    lock.lock()
+    qtbot.wait(20)
+    dialog.accept()
+    assert not dialog.isVisible()
+    unlock(qtbot, lock)
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("kind", [Qt.WindowType.Popup, Qt.WindowType.ToolTip])
+def test_that_a_bubble_that_pops_up_while_it_is_locked_is_never_painted(window, lock, qtbot, kind):
+    painted: list[bool] = []
+
+    class Bubble(QLabel):
+        def paintEvent(self, event) -> None:
+            painted.append(True)
+
+    lock.lock()
+    qtbot.wait(20)
+    bubble = Bubble(NAME, window, kind)
+    bubble.show()
+    bubble.repaint()
+    qtbot.wait(50)
+    assert painted == []
+    assert not bubble.isVisible()
+    unlock(qtbot, lock)
+
+
+def test_that_a_popup_that_does_not_want_to_close_holds_nothing_up(window, lock, qtbot):
+    class Stubborn(QWidget):
+        def closeEvent(self, event) -> None:
+            event.ignore()
+
+    popup = Stubborn(window, Qt.WindowType.Popup)
+    popup.show()
+    lock.lock()
+    qtbot.wait(20)
+    assert not popup.isVisible()
+    unlock(qtbot, lock)
+
+
+def test_that_a_title_that_is_set_while_it_is_locked_is_not_seen_and_comes_with_the_rest(window, lock, qtbot):
+    dialog = QDialog(window)
+    dialog.show()
+    lock.lock()
+    qtbot.wait(20)
+    dialog.setWindowTitle(f"Report of {NAME}")
+    qtbot.wait(20)
+    assert NAME not in dialog.windowTitle()
+    assert NAME not in dialog.windowHandle().title()
+    unlock(qtbot, lock)
+    assert dialog.windowTitle() == f"Report of {NAME}"
+    dialog.close()
+
+
+def test_that_a_theme_that_changes_while_it_is_locked_uncovers_nothing(window, lock, session, qtbot):
+    lock.lock()
+    qtbot.wait(20)
+    was = theme.current().name
+    theme.use(QApplication.instance(), "light" if was == "dark" else "dark")
+    qtbot.wait(50)
+    assert NAME not in texts_to_be_seen()
+    assert panel().isVisible()
+    theme.use(QApplication.instance(), was)
+    unlock(qtbot, lock)

@@ -416,7 +416,7 @@ class TestStore:
         assert word in failed(ran(store_checks, broken, "store", name))[name]
 
     def test_that_a_library_without_backups_does_not_pass_for_restored(self, ground, monkeypatch):
-        monkeypatch.setattr("hccdesk.store.library_restoring.whole_backups", lambda folder, key: iter(()))
+        monkeypatch.setattr("hccdesk.store.library_restoring.known_backups", lambda folder, key: [])
         assert "a damaged library, restored from its backup" in failed(ran(store_checks, ground, "store"))
 
     def test_that_the_users_own_library_is_only_looked_at(self, ground, own_library):
@@ -475,7 +475,7 @@ class TestNetwork:
         watched = begin_watching(ground.bench.sandbox)
         socket.socket(socket.AF_INET).close()
         found = failed(ran(lambda given: network_checks(watched, given), ground, "network"))
-        assert found == {"the program": "internet sockets opened during this check: 1 (limit 0)"}
+        assert found == {"the program": "internet sockets opened by Python code during this check: 1 (limit 0)"}
 
     @pytest.mark.network
     def test_that_one_opened_by_the_worker_is_counted(self, ground):
@@ -485,6 +485,12 @@ class TestNetwork:
             given = replace(ground, bench=replace(ground.bench, sandbox=sandbox))
             found = failed(ran(lambda given: network_checks(watched, given), given, "network"))
         assert set(found) == {"the process that reads files"}
+
+    def test_that_a_library_that_was_not_told_to_report_nothing_is_found(self, ground, monkeypatch):
+        watched = begin_watching(ground.bench.sandbox)
+        monkeypatch.setenv("ORT_DISABLE_TELEMETRY", "0")
+        found = failed(ran(lambda given: network_checks(watched, given), ground, "network"))
+        assert set(found) == {"reports of the network runtimes to their makers"}
 
     def test_that_a_worker_that_was_replaced_does_not_pass_for_watched(self, ground):
         watched = replace(begin_watching(ground.bench.sandbox), worker_pid=-1)

@@ -2252,6 +2252,10 @@ Ctrl+F1：全部操作</translation>
 <context>
     <name>EncryptionPage</name>
     <message>
+        <source>Present passphrase</source>
+        <translation>当前口令</translation>
+    </message>
+    <message>
         <source>Passphrase</source>
         <translation>口令</translation>
     </message>

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from hccdesk.domain.case_library import CaseLibrary, LibraryState, PassphraseNeededError
 from hccdesk.ui.jobs import JobRunner, RunningJob
@@ -77,3 +77,10 @@ class LibraryDoor(QObject):
         if self._opened is not None and self._opened is not self.state:
             self.state = self._opened
             self.changed.emit()
+            if self.state.backup_is_due:  # behind what was asked of it just now, such as the list
+                self._runner.start(lambda _: self.library.back_up_if_due()).succeeded.connect(self._on_backup)
+
+    @Slot(object)
+    def _on_backup(self, state: LibraryState | None) -> None:
+        if state is not None and self._opened is not None:
+            self.take(state)

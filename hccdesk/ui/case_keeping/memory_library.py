@@ -163,13 +163,17 @@ class MemoryLibrary(MemoryTrail):
         """Choose; nothing is ever copied into memory."""
         self._settings = settings
 
-    def set_passphrase(self, passphrase: str | None) -> LibraryState:
+    def set_passphrase(self, passphrase: str | None, current: str | None = None) -> LibraryState:
         """Refused: what is never written needs no cipher."""
         raise StoreError("this library is in memory only and cannot be encrypted.")
 
     def back_up(self) -> Path:
         """Refused: there is nothing on a disk."""
         raise StoreError("this library is in memory only and has no backup.")
+
+    def back_up_if_due(self) -> LibraryState | None:
+        """None is."""
+        return None
 
     def _require(self, case_id: str) -> None:
         if case_id not in self._kept:

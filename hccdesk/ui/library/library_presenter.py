@@ -91,15 +91,15 @@ class LibraryPresenter(QObject):
         elif copies:
             self.said.emit(self.tr("The images are being copied; the line below the window says how far it is."))
 
-    def encrypt(self, passphrase: str) -> None:
-        """Encrypt the library, or change its passphrase."""
+    def encrypt(self, passphrase: str, current: str) -> None:
+        """Encrypt the library, or change its passphrase, which is `current` now."""
         changed = self.view is not None and self.view.state.is_encrypted
         done = self.tr("The passphrase was changed.") if changed else self.tr("The library is encrypted now.")
-        self._set_passphrase(passphrase, done)
+        self._set_passphrase(passphrase, current, done)
 
-    def decrypt(self) -> None:
+    def decrypt(self, current: str) -> None:
         """Take the encryption away."""
-        self._set_passphrase(None, self.tr("The library is not encrypted any more."))
+        self._set_passphrase(None, current, self.tr("The library is not encrypted any more."))
 
     def open_next(self, chosen: Path | None) -> None:
         """Which library the next start opens; None for the user's own."""
@@ -119,13 +119,13 @@ class LibraryPresenter(QObject):
         else:
             self.said.emit(self.tr("{folder} is opened when hccdesk is started again.").format(folder=folder))
 
-    def _set_passphrase(self, passphrase: str | None, done: str) -> None:
+    def _set_passphrase(self, passphrase: str | None, current: str, done: str) -> None:
         def then(state: LibraryState) -> str:
             self._session.set_library_state(state)
             self._session.screen_lock.remember_passphrase(passphrase)
             return done
 
-        self._do(lambda library: library.set_passphrase(passphrase), then)
+        self._do(lambda library: library.set_passphrase(passphrase, current or None), then)
 
     def _do(self, act: Callable[[CaseLibrary], Any], say_done: Callable[[Any], str]) -> None:
         self.busy.emit(True)

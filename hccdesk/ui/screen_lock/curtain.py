@@ -11,6 +11,7 @@ from hccdesk.ui import theme
 from hccdesk.ui.widgets.pieces import column
 
 TITLE = "hccdesk"
+_ASKED_FOR = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
 class Curtain(QWidget):
@@ -40,17 +41,18 @@ class Curtain(QWidget):
         for child in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if child is not self and not child.isWindow() and not child.isHidden():
                 child.hide()
+                child.setAttribute(_ASKED_FOR, False)  # from now on it tells whether the program hid it meanwhile
                 self._hidden.append(child)
         if window.windowTitle() != TITLE:
             self._title = window.windowTitle()
             window.setWindowTitle(TITLE)
 
     def draw_back(self) -> None:
-        """Show everything again; the curtain goes."""
+        """Show everything again but what the program has hidden meanwhile; the curtain goes."""
         window = self._window
         window.removeEventFilter(self)
         for child in self._hidden:
-            if isValid(child) and child.parent() is window:
+            if isValid(child) and child.parent() is window and not child.testAttribute(_ASKED_FOR):
                 child.show()
         if self._title != window.windowTitle():
             window.setWindowTitle(self._title)

@@ -117,6 +117,8 @@ class Curtains(QObject):
         if kind in _INPUTS:
             return not (isinstance(watched, QWindow) or self._is_ours(watched))
         if isinstance(watched, QWidget):
+            if kind == QEvent.Type.Paint:
+                return watched.window().windowType() in _PASSING
             if kind == QEvent.Type.Show:
                 self._on_show(watched)
             elif kind in _CHANGES and (watched.isWindow() or watched in self._covered):
@@ -147,6 +149,7 @@ class Curtains(QObject):
         QToolTip.hideText()
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
+            popup.hide()  # one that does not want to close
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.windowType() in _PASSING:
                 window.hide()
