@@ -58,6 +58,8 @@ def _stay(
     settings = Settings(private_folder(user_config_path("hccdesk", appauthor=False)) / "window.ini")
     language.use(wanted_language or settings.language)
     theme.use(application, settings.theme)
+    early = list[tuple[Path, ...]]()
+    first.asked.connect(early.append)  # a second start while a dialog is still open is not forgotten
     folder = library_folder(settings, library)
     if folder is None:
         return 0
@@ -65,11 +67,13 @@ def _stay(
     session = Session(WorkflowVerbs(), settings, logs, datetime.now, _library(folder))
     _catch_faults(session)
     window = MainWindow(session)
+    first.asked.disconnect(early.append)
     first.asked.connect(window.bring_forward)
     window.show()
     tell_of_settings(session)
     session.input_keeping.watch()
-    opening = LibraryOpening(session, window, lambda: window.take(tuple(paths)))
+    asked = tuple(path for later in early for path in later)
+    opening = LibraryOpening(session, window, lambda: window.take((*paths, *asked)))
     opening.start()
     session.learn_models()
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from hccdesk.domain.provenance import InputFact
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui.analysis import SOURCE, Analysis, Outcome
 from hccdesk.ui.case_model import CaseInputs
@@ -32,8 +35,15 @@ def ct_grid(inputs: CaseInputs, result: CaseResult) -> PatientGrid | None:
 
 
 def slide_is_there(inputs: CaseInputs, result: CaseResult) -> bool:
-    """Whether the result's slide is on the desk."""
-    return inputs.slide is not None and result.slide is not None and inputs.slide.facts.path == result.slide.path
+    """Whether the result's slide is on the desk: its content, wherever it lies (a reopened case's is a copy)."""
+    if inputs.slide is None or result.slide is None:
+        return False
+    now, then = _slide_sha256(inputs.facts), _slide_sha256(result.provenance.inputs)
+    return now == then if now and then else inputs.slide.facts.path == result.slide.path
+
+
+def _slide_sha256(facts: Sequence[InputFact]) -> str:
+    return next((fact.sha256 for fact in facts if fact.role == "slide"), "")
 
 
 def _summary(inputs: CaseInputs) -> str:
