@@ -15,6 +15,7 @@ def prps(ran) -> float:
     return ran.result["slide_response"]["post_treatment_risk_prediction_score"]
 
 
+@pytest.mark.slow
 def test_that_tiff_and_dicom_of_the_same_tiles_give_the_same_score(analyse, sample, tmp_path):
     folder = tmp_path / "wsi"
     write_dicom_wsi(make_slide(sample.patient), folder, sample.patient)
@@ -24,6 +25,7 @@ def test_that_tiff_and_dicom_of_the_same_tiles_give_the_same_score(analyse, samp
 
 
 @pytest.mark.control("RISK-13-b")
+@pytest.mark.slow
 def test_that_both_outline_formats_give_the_same_score(analyse, sample):
     geojson = prps(analyse("--slide", sample.slide, "--slide-roi", sample.slide_roi, regimen="haic-tki-ici"))
     asap = prps(analyse("--slide", sample.slide, "--slide-roi", sample.slide_roi_asap, regimen="haic-tki-ici"))
