@@ -13,6 +13,8 @@ from typing import BinaryIO
 PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8, 0.8)
 """A virus scanner or a viewer holds a file for a moment; on Windows it cannot take its name meanwhile."""
 ABANDONED_AFTER_S = 60.0
+_LOOKED_FOR = set[Path]()
+"""Files beside which this process has looked for what others left: once, for listing a large folder takes its time."""
 
 
 @contextmanager
@@ -52,6 +54,9 @@ def _take_name(part: Path, path: Path) -> None:
 
 
 def _remove_abandoned(path: Path) -> None:
+    if path in _LOOKED_FOR:
+        return
+    _LOOKED_FOR.add(path)
     named = re.compile(rf"\.{re.escape(path.name)}\.(\d+)\.part")
     with suppress(OSError):
         for part in path.parent.iterdir():

@@ -98,13 +98,9 @@ def _read(path: Path, name: str, kind: type) -> Any:
     except FileNotFoundError as error:
         raise StoreError("this case is no longer there.", where=path.name) from error
     except OSError as error:
-        raise StoreError(
-            Sentence.of("this case cannot be read ({reason}).", reason=str(error.strerror)), where=path.name
-        ) from error
+        raise unreadable(path, error) from error
     except (NewerFileError, UnknownFieldError) as error:
-        raise StoreError(
-            "this case was saved by a newer version of hccdesk.", where=path.name, what_to_do="Update hccdesk."
-        ) from error
+        raise saved_by_newer(path) from error
     except _DAMAGE as error:
         raise StoreError(
             "the file of this case is damaged.", where=path.name, what_to_do="Bring it back from a backup."
@@ -145,3 +141,16 @@ def _not_saved(path: Path, why: Sentence | str) -> StoreError:
         where=path.parent,
         what_to_do="Make space, or let the folder be written to.",
     )
+
+
+def saved_by_newer(path: Path) -> StoreError:
+    """The case holds what this version has no place for."""
+    return StoreError(
+        "this case was saved by a newer version of hccdesk.", where=path.name, what_to_do="Update hccdesk."
+    )
+
+
+def unreadable(path: Path, error: OSError) -> StoreError:
+    """The disk does not give the file."""
+    reason = error.strerror or type(error).__name__
+    return StoreError(Sentence.of("this case cannot be read ({reason}).", reason=reason), where=path.name)

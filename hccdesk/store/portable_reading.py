@@ -17,11 +17,19 @@ from zipfile import BadZipFile, ZipFile
 
 from hccdesk.domain.case_library import InputFiles
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
-from hccdesk.domain.errors import InputError, StoreError
+from hccdesk.domain.errors import InputError
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.result import CaseResult
 from hccdesk.domain.sentence import Sentence
-from hccdesk.store.case_file import ENTRY, FORMAT, SNAPSHOT, VERSION, NewerFileError
+from hccdesk.store.case_file import (
+    ENTRY,
+    FORMAT,
+    SNAPSHOT,
+    VERSION,
+    NewerFileError,
+    saved_by_newer,
+    unreadable,
+)
 from hccdesk.store.case_file_arrays import ReadEntries, check_sizes
 from hccdesk.store.case_file_values import UnknownFieldError, from_plain
 from hccdesk.store.copied_piece import PIECE_BYTES, sha256_on_disk
@@ -113,14 +121,9 @@ def _opened(path: Path) -> Iterator[ZipFile]:
             check_zip(zipped, path.stat().st_size)
             yield zipped
     except (NewerFileError, UnknownFieldError) as error:
-        raise StoreError(
-            "this case was saved by a newer version of hccdesk.", where=path.name, what_to_do="Update hccdesk."
-        ) from error
+        raise saved_by_newer(path) from error
     except OSError as error:
-        raise StoreError(
-            Sentence.of("this case cannot be read ({reason}).", reason=error.strerror or type(error).__name__),
-            where=path.name,
-        ) from error
+        raise unreadable(path, error) from error
     except _DAMAGE as error:
         raise refused(Sentence.of("it is no exported case, or it is damaged")) from error
 

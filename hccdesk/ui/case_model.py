@@ -149,7 +149,7 @@ class CaseModel(QObject):
             put = partial(self._assign_both, self._slide_subject) if also else self._assign_ct_part
             self._push(EditLesions(put, self._ct_subject, (before, after), what, both_images=also))
         elif after.slide is not before.slide:
-            self._push(EditOutline(what, self._slide_subject, self._assign_outline, before.slide, after.slide))
+            self._push(EditOutline(what, self._assign_outline, before.slide, after.slide, self._slide_subject))
 
     def _push(self, step: Step) -> None:
         self.history.push(step)
@@ -242,7 +242,7 @@ class CaseModel(QObject):
         if kept.outlines:
             living = (self.rois.slide, self._own_outline)
             states = [living_outline(outline, living) for outline in kept.outlines]
-            return EditOutline(kept.what, self._slide_subject, self._assign_outline, *states)
+            return EditOutline(kept.what, self._assign_outline, states[0], states[1], self._slide_subject)
         if kept.file_regions:
             return TakeRegion(kept.what, subject, self._assign_ct, *kept.file_regions)
         assert kept.regions is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.kept_history import FORM, PICTURES, KeptStep, Subject
@@ -14,6 +15,7 @@ from hccdesk.domain.roi_set import RoiSet
 from hccdesk.ui.clinical_values import record_of, values_of
 
 Regions = RoiSet | PackedRegions
+T = TypeVar("T")
 
 
 def with_ct_part(now: RoiSet, other: RoiSet) -> RoiSet:
@@ -63,26 +65,32 @@ class EditLesions:
 
 
 @dataclass(eq=False)
-class EditOutline:
-    """An edit of the outline of one slide."""
+class _Change(Generic[T]):
+    """An act on a value that takes little room: the value before and after, and how it is put in place."""
 
     what: str
-    subject: Hashable
-    put: Callable[[SlideRoi | None], None]
-    before: SlideRoi | None
-    after: SlideRoi | None
-    screen: str = field(default="slide", init=False)
+    put: Callable[[T], None]
+    before: T
+    after: T
 
     def redo(self) -> None:
-        """The new outline."""
+        """The new value."""
         self.put(self.after)
 
     def undo(self) -> None:
-        """The old outline."""
+        """The old value."""
         self.put(self.before)
 
     def pack(self) -> None:
         """It takes little room."""
+
+
+@dataclass(eq=False)
+class EditOutline(_Change[SlideRoi | None]):
+    """An edit of the outline of one slide."""
+
+    subject: Hashable
+    screen: str = field(default="slide", init=False)
 
     def kept(self, number: int, subject: Subject) -> KeptStep:
         """The step as a value."""
@@ -90,26 +98,11 @@ class EditOutline:
 
 
 @dataclass(eq=False)
-class EditPictures:
+class EditPictures(_Change[tuple[Figure, ...]]):
     """A change of the pictures for the report."""
 
-    what: str
-    put: Callable[[tuple[Figure, ...]], None]
-    before: tuple[Figure, ...]
-    after: tuple[Figure, ...]
     subject: Hashable = field(default=PICTURES, init=False)
     screen: str = field(default="report", init=False)
-
-    def redo(self) -> None:
-        """The new pictures."""
-        self.put(self.after)
-
-    def undo(self) -> None:
-        """The old pictures."""
-        self.put(self.before)
-
-    def pack(self) -> None:
-        """The pictures are held by the case as well."""
 
     def kept(self, number: int, subject: Subject) -> KeptStep:
         """The step as a value."""

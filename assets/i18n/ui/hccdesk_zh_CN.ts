@@ -1153,8 +1153,8 @@
         <translation>“未知”不等于“否”：不清楚请保留未知。</translation>
     </message>
     <message>
-        <source>Still missing</source>
-        <translation>尚缺资料</translation>
+        <source>What the models need</source>
+        <translation>各模型所需资料</translation>
     </message>
     <message>
         <source>Published scores</source>

@@ -143,7 +143,7 @@ class CaseView(QWidget):
         self._mismatch_layout.setContentsMargins(0, 0, 0, 0)
         self._mismatch.hide()
         body.addWidget(self._mismatch)
-        body.addWidget(label(self.tr("Still missing"), "section"))
+        body.addWidget(label(self.tr("What the models need"), "section"))
         body.addLayout(self._missing)
         body.addWidget(line())
         body.addWidget(label(self.tr("Published scores"), "section"))

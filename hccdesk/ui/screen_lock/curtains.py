@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QToolTip, 
 from shiboken6 import isValid
 
 from hccdesk.ui.screen_lock.curtain import Curtain, LockDialog
+from hccdesk.ui.screen_lock.touches import TOUCHES
 
 _NEVER = frozenset(
     {
@@ -25,30 +26,14 @@ _NEVER = frozenset(
     }
 )
 """Nobody gets these while the screen is locked, native windows neither."""
-_INPUTS = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.KeyRelease,
-        QEvent.Type.Shortcut,
-        QEvent.Type.ShortcutOverride,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseButtonRelease,
-        QEvent.Type.MouseButtonDblClick,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TouchUpdate,
-        QEvent.Type.TouchEnd,
-        QEvent.Type.TabletMove,
-        QEvent.Type.TabletPress,
-        QEvent.Type.TabletRelease,
-        QEvent.Type.NativeGesture,
-        QEvent.Type.Gesture,
-        QEvent.Type.InputMethod,
-        QEvent.Type.HoverEnter,
-        QEvent.Type.HoverMove,
-    }
-)
+_INPUTS = TOUCHES | {
+    QEvent.Type.Shortcut,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.Gesture,
+    QEvent.Type.InputMethod,
+    QEvent.Type.HoverEnter,
+    QEvent.Type.HoverMove,
+}
 _CHANGES = frozenset({QEvent.Type.Hide, QEvent.Type.Close, QEvent.Type.WindowTitleChange})
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
 """Kinds of window that are closed, not covered."""

@@ -9,28 +9,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from hccdesk.ui.screen_lock.touches import TOUCHES
+
 LOOK_MS = 5_000
 DEFAULT_MINUTES = 15
-_TOUCHES = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.KeyRelease,
-        QEvent.Type.MouseMove,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseButtonRelease,
-        QEvent.Type.MouseButtonDblClick,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TouchUpdate,
-        QEvent.Type.TouchEnd,
-        QEvent.Type.TabletMove,
-        QEvent.Type.TabletPress,
-        QEvent.Type.TabletRelease,
-        QEvent.Type.NativeGesture,
-        QEvent.Type.DragMove,
-        QEvent.Type.Drop,
-    }
-)
+_SIGNS_OF_LIFE = TOUCHES | {QEvent.Type.DragMove, QEvent.Type.Drop}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +71,7 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Everything goes on to where it belongs."""
-        if event.type() in _TOUCHES:
+        if event.type() in _SIGNS_OF_LIFE:
             self.touch()
         return False
 
