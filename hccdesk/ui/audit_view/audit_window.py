@@ -20,7 +20,7 @@ from hccdesk.ui.spoken import say_error
 from hccdesk.ui.widgets.pieces import button, column, icon_button, label, row
 
 SIZE_PX = (1240, 700)
-COLUMNS_PX = (56, 152, 84, 100, 180, 84, 84, 170, 130, 60)
+COLUMNS_PX = (56, 176, 84, 100, 180, 84, 84, 160, 120, 60)
 SEARCH_PAUSE_MS = 150
 
 
