@@ -9,7 +9,7 @@ from typing import ClassVar
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.estimate import Estimate
 from hccdesk.domain.manifest import CohortKind
-from hccdesk.domain.result import NotComputed
+from hccdesk.domain.not_computed import NotComputed
 from hccdesk.domain.sentence import Sentence
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hccdesk.domain.board_opinion import BoardRecord
 from hccdesk.domain.result import Figure
 
 
@@ -22,11 +23,13 @@ class ReportPart(StrEnum):
     INPUTS = "inputs"
     APPLICABILITY = "applicability"
     MODELS = "models"
+    VALIDATION = "validation"
     TRACEABILITY = "traceability"
     LIMITATIONS = "limitations"
 
 
 ALL_PARTS = frozenset(ReportPart)
+NOTHING_ON_RECORD = BoardRecord()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,3 +43,7 @@ class ReportOptions:
     paper: Paper = Paper.A4
     parts: frozenset[ReportPart] = ALL_PARTS
     key_images: tuple[Figure, ...] = ()
+    board: BoardRecord = NOTHING_ON_RECORD
+    """What the board has on record of the case; a signed decision makes the report final."""
+    patient_page: bool = False
+    """Whether a page in plain words for the patient comes at the end."""

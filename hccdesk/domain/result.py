@@ -12,25 +12,23 @@ from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.ct import CtSeries
+from hccdesk.domain.feature_distance import FeatureDistance
+from hccdesk.domain.leaning import Leaning, ScoreInterval, leaning
 from hccdesk.domain.manifest import CohortKind, ModelManifest
+from hccdesk.domain.not_computed import NotComputed
 from hccdesk.domain.problem import Problem
 from hccdesk.domain.provenance import Provenance
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.roi import RoiMeasurements
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.slide import PatchSelection, SlideExplanation, SlideFacts
-from hccdesk.domain.survival import NomogramLayout, SurvivalCurve
+from hccdesk.domain.survival import NomogramLayout, SurvivalCohort, SurvivalCurve
+from hccdesk.domain.validation import ValidationReport
 
+__all__ = ["NotComputed"]  # imported from here by everybody who handles findings
 
-@dataclass(frozen=True, slots=True)
-class NotComputed:
-    """A finding we could not give, and why. Shown and printed in its place.
-
-    `applicable`: False where it does not exist for this patient, so that no further input would bring it.
-    """
-
-    reason: Sentence
-    applicable: bool = True
+NO_INTERVAL = NotComputed(Sentence.of("this model gives no interval"), applicable=False)
+NOT_ASKED = NotComputed(Sentence.of("no clinical model was asked"), applicable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,16 @@ class CtResponseFinding:
     probability_before_recalibration: float | None = None
     """What the network itself gave, where the bundle was recalibrated; slices and saliency are the network's too."""
 
+    interval: ScoreInterval | NotComputed = NO_INTERVAL
+    """How sure the fit is of the probability; the spread over slices is something else, and so is that of readers."""
+    distance: FeatureDistance | None = None
+    """How far the patient's image features lie from the training patients'; None where the bundle cannot tell."""
+
+    @property
+    def leaning(self) -> Leaning:
+        """What it speaks for; indeterminate while the interval holds the threshold."""
+        return leaning(self.probability_of_objective_response, self.threshold, self.interval, response_above=True)
+
     @property
     def network_probability(self) -> float:
         """The probability that other models were fitted to: the network's own."""
@@ -79,6 +87,15 @@ class HaimFinding:
     patches_dropped: Mapping[str, int]
     in_regimen: bool
     explanation: SlideExplanation | None = None
+    interval: ScoreInterval | NotComputed = NO_INTERVAL
+    """How much the score hangs on which patches were taken (patch bootstrap)."""
+    distance: FeatureDistance | None = None
+    """How far the bag lies from the training patients' bags; None where the bundle cannot tell."""
+
+    @property
+    def leaning(self) -> Leaning:
+        """What it speaks for; indeterminate while the interval holds the threshold."""
+        return leaning(self.post_treatment_risk_prediction_score, self.threshold, self.interval, response_above=False)
 
     @property
     def favours_response(self) -> bool:
@@ -109,13 +126,38 @@ class SurvivalFinding:
     endpoint: Endpoint = Endpoint.PFS
     citation: str = ""
     """Whose data the model was made from; printed where a `public` model speaks."""
+    cohort: SurvivalCohort | None = None
+    """On whom it was fitted: patients, events, C-index; None where the bundle does not tell."""
+    cohort_curve: SurvivalCurve | None = None
+    """The training cohort's own Kaplan-Meier curve, drawn grey behind the patient's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicalResponseFinding:
+    """P(objective response) by the clinical features alone: what the CT model must beat, on the same patients.
+
+    `model_id` is the CT bundle that carries it; `log_odds` are (feature, its part of the log-odds) of this patient.
+    """
+
+    model_id: str
+    probability_of_objective_response: float
+    threshold: float
+    in_regimen: bool
+    log_odds: tuple[tuple[str, float], ...] = ()
+    interval: ScoreInterval | NotComputed = NO_INTERVAL
+
+    @property
+    def leaning(self) -> Leaning:
+        """What it speaks for; indeterminate while the interval holds the threshold."""
+        return leaning(self.probability_of_objective_response, self.threshold, self.interval, response_above=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreFinding:
-    """A published score: value as printed, group, component points, inputs used and citation.
+    """A published score: value as printed, group, component points, inputs used, edition and citation.
 
-    A stage has no points: `grounds` are the findings that made it.
+    A stage has no points: `grounds` are the findings that made it. `edition` names the version of the score that was
+    followed, with what is known to differ between sources.
     """
 
     score: str
@@ -124,6 +166,9 @@ class ScoreFinding:
     components: Mapping[str, float]
     citation: str
     grounds: tuple[Sentence, ...] = ()
+    edition: str = ""
+    note: Sentence | None = None
+    """What a reader must know before relying on it, e.g. that a stage is a suggestion to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +208,7 @@ class CaseResult:
     """Every patch of the slide's region, kept or dropped and why; None where none were read."""
     ct_set_aside: Sentence | None = None
     """Why a CT that was given was only looked at; None where a model could have it, or none was given."""
+    clinical_response: ClinicalResponseFinding | NotComputed = NOT_ASKED
+    """The clinical features alone, beside `ct_response`."""
+    validations: tuple[tuple[str, ValidationReport], ...] = ()
+    """(model id, its validation report) of each model that may speak and carries one: what annex D prints."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hccdesk.domain.estimate import Estimate
+
 
 @dataclass(frozen=True, slots=True)
 class SurvivalCurve:
     """A right-continuous step function: `probability[i]` holds from `months[i]` on; before `months[0]` it is 1.
 
-    It ends at `end_months`, the last time the cohort was observed: nothing is said beyond.
+    It ends at `end_months`, the last time the cohort was observed: nothing is said beyond. `low` and `high` are 95 %
+    limits at the same steps; empty where none can be given.
     """
 
     months: tuple[float, ...]
     probability: tuple[float, ...]
     end_months: float
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
 
     def at(self, months: float) -> float | None:
         """Probability of being free of the event at `months`, or None beyond the observed time."""
@@ -31,6 +36,18 @@ class SurvivalCurve:
     def median_months(self) -> float | None:
         """First time at which the probability is 0.5 or less, or None where the curve does not get there."""
         return next((t for t, p in zip(self.months, self.probability, strict=True) if p <= 0.5), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalCohort:
+    """On whom a survival model was fitted; `c_index` as `how` says it was measured ("bootstrap-corrected")."""
+
+    name: str
+    patients: int
+    events: int
+    median_follow_up_months: float | None = None
+    c_index: Estimate | None = None
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

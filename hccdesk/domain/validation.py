@@ -9,7 +9,7 @@ from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.cohort_description import SurvivalGroup, TestOutcome
 from hccdesk.domain.estimate import Estimate
 from hccdesk.domain.manifest import CohortKind, ModelKind
-from hccdesk.domain.result import NotComputed
+from hccdesk.domain.not_computed import NotComputed
 from hccdesk.domain.sentence import Sentence
 
 UNIT_OF_ANALYSIS = "patient"

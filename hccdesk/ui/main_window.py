@@ -132,6 +132,19 @@ class MainWindow(QMainWindow):
 
         shown_beside(self, SelftestWindow, partial(SelftestWindow, self._session))
 
+    def show_pacs(self) -> None:
+        """Which PACS there are, whether they answer, and what waits for them."""
+        from hccdesk.ui.pacs.pacs_window import PacsWindow  # noqa: PLC0415
+
+        shown_beside(self, PacsWindow, partial(PacsWindow, self._session))
+
+    def fetch_images(self) -> None:
+        """Look for the patient's CT at a PACS, and bring a study here."""
+        from hccdesk.ui.pacs.fetch_window import FetchWindow  # noqa: PLC0415
+
+        window = shown_beside(self, FetchWindow, partial(FetchWindow, self._session))
+        window.fetched.connect(lambda folder: self.take((folder,)), Qt.ConnectionType.UniqueConnection)
+
     def lock_screen(self) -> None:
         """Cover everything of the patient until somebody unlocks it."""
         self._session.screen_lock.lock()
@@ -213,6 +226,7 @@ class MainWindow(QMainWindow):
         made.act(self.tr("New case"), "Ctrl+N", shelf.new)
         made.act(self.tr("Open folder …"), "Ctrl+O", self._open_folder)
         made.act(self.tr("Open files …"), "Ctrl+Shift+O", self._open_files)
+        made.act(self.tr("Fetch from a PACS …"), "", self.fetch_images)
         self._recent = made.recent(self.tr("Last cases"))
         made.separate()
         made.undo_and_redo(self._session.model, self.tr("Undo"), self.tr("Redo"))
@@ -240,6 +254,7 @@ class MainWindow(QMainWindow):
 
     def _add_library(self, made: WindowMenu) -> None:
         made.act(self.tr("Library and privacy …"), "", self.show_library)
+        made.act(self.tr("PACS and delivery …"), "", self.show_pacs)
         made.act(self.tr("Audit trail …"), "", self.show_audit)
         made.act(self.tr("Check this installation …"), "", self.show_selftest)
         made.act(self.tr("Lock the screen"), "Ctrl+Shift+L", self.lock_screen)
