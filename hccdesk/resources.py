@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
 
 SITE_FOLDER_VARIABLE = "HCCDESK_SITE_FOLDER"
 LIBRARY_VARIABLE = "HCCDESK_LIBRARY"
+PACS_VARIABLE = "HCCDESK_PACS"
 
 
 def assets_folder() -> Path:
@@ -40,6 +41,15 @@ def library_folder() -> Path:
     """
     named = os.environ.get(LIBRARY_VARIABLE)
     return Path(named) if named else Path(user_data_path("hccdesk", appauthor=False)) / "cases"
+
+
+def pacs_file() -> Path:
+    """Which PACS this user set up; there is no such file before one is.
+
+    The environment variable `HCCDESK_PACS` names another one, e.g. a department's that an administrator looks after.
+    """
+    named = os.environ.get(PACS_VARIABLE)
+    return Path(named) if named else Path(user_config_path("hccdesk", appauthor=False)) / "pacs.json"
 
 
 def schema(name: str) -> dict[str, Any]:

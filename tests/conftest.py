@@ -33,6 +33,7 @@ def _own_site_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keys, models and cases of the person who runs the tests are left alone."""
     os.environ["HCCDESK_SITE_FOLDER"] = str(tmp_path_factory.mktemp("site"))
     os.environ["HCCDESK_LIBRARY"] = str(tmp_path_factory.mktemp("library"))
+    os.environ["HCCDESK_PACS"] = str(tmp_path_factory.mktemp("pacs") / "pacs.json")
 
 
 @pytest.fixture(autouse=True, scope="session")

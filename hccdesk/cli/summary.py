@@ -8,9 +8,19 @@ import typer
 
 from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.cohort import Endpoint
+from hccdesk.domain.concordance import concordance
+from hccdesk.domain.leaning import Leaning, ScoreInterval
 from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, NotComputed, SurvivalFinding
+from hccdesk.domain.survival import SurvivalCohort
 from hccdesk.workflow.write_outputs import Outputs
+
+LEANINGS = {
+    Leaning.RESPONSE: "favours response",
+    Leaning.INDETERMINATE: "indeterminate",
+    Leaning.NO_RESPONSE: "favours no response",
+}
+_INDENT = " " * 18
 
 
 def print_summary(result: CaseResult, outputs: Outputs) -> None:
@@ -26,9 +36,14 @@ def summary_lines(result: CaseResult) -> Iterator[str]:
         yield "DEMONSTRATION MODELS, trained on synthetic patients: these numbers say nothing about a real patient.\n"
     yield f"Planned regimen   {result.regimen.label}"
     yield f"CT response       {_ct(result.ct_response)}"
+    yield from _basis(result.ct_response)
     yield f"Biopsy (HAIM)     {_slide(result.slide_response)}"
+    yield from _basis(result.slide_response)
+    yield f"Concordance       {concordance(result).said.text}"
     for model_id, finding in result.survival:
         yield f"Survival          {_survival(model_id, finding)}"
+        if isinstance(finding, SurvivalFinding) and finding.cohort:
+            yield f"{_INDENT}Fitted on {_cohort(finding.cohort)}."
         if isinstance(finding, SurvivalFinding) and finding.cohort_kind is CohortKind.PUBLIC:
             yield f"                  Made from public data, not from this hospital's patients. {finding.citation}"
     for verdict in result.applicability:
@@ -48,10 +63,11 @@ def summary_lines(result: CaseResult) -> Iterator[str]:
 def _ct(finding: CtResponseFinding | NotComputed) -> str:
     if isinstance(finding, NotComputed):
         return f"not computed: {finding.reason.text}"
-    lean = "favours response" if finding.favours_response else "favours no response"
+    low, high = min(finding.slice_probabilities), max(finding.slice_probabilities)
     return (
-        f"P(objective response) {finding.probability_of_objective_response:.2f}, {lean}"
-        f" (threshold {finding.threshold:.2f}; higher is better; {len(finding.slice_indices)} slices)"
+        f"P(objective response) {finding.probability_of_objective_response:.2f}{_limits(finding.interval)}, "
+        f"{LEANINGS[finding.leaning]} (threshold {finding.threshold:.2f}; higher is better; "
+        f"{len(finding.slice_indices)} slices, each {low:.2f} to {high:.2f})"
         f"{_outside(finding.in_regimen)}"
     )
 
@@ -59,18 +75,44 @@ def _ct(finding: CtResponseFinding | NotComputed) -> str:
 def _slide(finding: HaimFinding | NotComputed) -> str:
     if isinstance(finding, NotComputed):
         return f"not computed: {finding.reason.text}"
-    lean = "favours response" if finding.favours_response else "favours no response"
     return (
-        f"PRPS {finding.post_treatment_risk_prediction_score:.2f}, {lean}"
-        f" (threshold {finding.threshold:.2f}; lower is better; {finding.patches_kept} patches)"
+        f"PRPS {finding.post_treatment_risk_prediction_score:.2f}{_limits(finding.interval)}, "
+        f"{LEANINGS[finding.leaning]} (threshold {finding.threshold:.2f}; lower is better; "
+        f"{finding.patches_kept} patches)"
         f"{_outside(finding.in_regimen)}"
     )
+
+
+def _limits(interval: ScoreInterval | NotComputed) -> str:
+    if isinstance(interval, NotComputed):
+        return " (no interval)"
+    return f" (95 % interval {interval.low:.2f} to {interval.high:.2f})"
+
+
+def _share(limits: tuple[float, float] | None) -> str:
+    return "" if limits is None else f" ({limits[0]:.0%} to {limits[1]:.0%})"
+
+
+def _basis(finding: CtResponseFinding | HaimFinding | NotComputed) -> Iterator[str]:
+    """What the interval was made from, or why there is none."""
+    if isinstance(finding, NotComputed):
+        return
+    interval = finding.interval
+    yield f"{_INDENT}Interval: {(interval.reason if isinstance(interval, NotComputed) else interval.basis).text}"
+
+
+def _cohort(cohort: SurvivalCohort) -> str:
+    c_index = f"; C-index {cohort.c_index.value:.2f}, {cohort.how}" if cohort.c_index else ""
+    return f"{cohort.patients} patients, {cohort.events} events{c_index}"
 
 
 def _survival(model_id: str, finding: SurvivalFinding | NotComputed) -> str:
     if isinstance(finding, NotComputed):
         return f"{model_id} not computed: {finding.reason.text}"
-    at = ", ".join(f"{months} months {p:.0%}" for months, p in finding.probability_at_months.items())
+    at = ", ".join(
+        f"{months} months {p:.0%}{_share(finding.interval_at_months.get(months))}"
+        for months, p in finding.probability_at_months.items()
+    )
     median = f"median {finding.median_months:.1f} months" if finding.median_months else "median not reached"
     other = "" if finding.endpoint is Endpoint.PFS else f" [{finding.endpoint.label}, not progression-free survival]"
     return f"{finding.question}: {at}; {median}{other}{_outside(finding.in_regimen)}"

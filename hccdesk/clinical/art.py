@@ -7,8 +7,11 @@ from dataclasses import fields
 from hccdesk.clinical.known import needs
 from hccdesk.domain.clinical_record import ClinicalRecord, PreviousSession, RadiologicalResponse
 from hccdesk.domain.result import NotComputed, ScoreFinding
+from hccdesk.domain.sentence import Sentence
 
-CITATION = "Sieghart W et al., Hepatology 2013;57:2261-2273 (not confirmed in an external cohort, PMC5058946)"
+CITATION = "Sieghart W et al., Hepatology 2013;57:2261-2273"
+EDITION = "2013, before the second TACE"
+NOTE = Sentence.of("an external cohort did not confirm this score (PMC5058946)")
 
 _RESPONSES = (RadiologicalResponse.CR, RadiologicalResponse.PR)
 
@@ -24,7 +27,9 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
         missing = (f"previous_session.{f.name}" for f in fields(session) if getattr(session, f.name) is None)
         return needs("ART", tuple(missing))
     total = sum(points.values())
-    return ScoreFinding("ART", total, "0–1.5" if total <= 1.5 else "≥ 2.5", points, CITATION)
+    return ScoreFinding(
+        "ART", total, "0–1.5" if total <= 1.5 else "≥ 2.5", points, CITATION, edition=EDITION, note=NOTE
+    )
 
 
 def _points(session: PreviousSession) -> dict[str, float] | None:

@@ -1,6 +1,8 @@
-"""BCLC stage, 2022 version. Reig et al., J Hepatol 2022;76:681-93."""
+"""BCLC stage, 2022 version: suggested from the row, confirmed by a reader. Reig et al., J Hepatol 2022;76:681-93."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from hccdesk.clinical.known import any_of, needs
 from hccdesk.clinical.stage_grounds import (
@@ -15,14 +17,32 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 from hccdesk.domain.sentence import Sentence
 
-CITATION = (
-    "Reig M et al., J Hepatol 2022;76:681-693: a suggestion to confirm, since preserved liver function is a judgement"
-)
+CITATION = "Reig M et al., J Hepatol 2022;76:681-693"
+EDITION = "2022; an update of 2025 is reported and is not followed"
 STAGES = ("0", "A", "B", "C", "D")
+
+SUGGESTED = Sentence.of(
+    "suggested by the rules, to be confirmed by the reader: preserved liver function is a judgement, and Child-Pugh C "
+    "stands for end-stage liver function"
+)
+CONFIRMED = Sentence.of("confirmed by the reader; the rules suggest the same")
 
 
 def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
-    """The suggested stage as group; `value` is its rank, 0 for stage 0 to 4 for stage D.
+    """The stage that a reader confirmed, else the suggested one, as group; `value` is its rank, 0 for stage 0 to 4.
+
+    Where a reader's stage is not the suggested one, or none can be suggested, the note says so.
+    """
+    found, confirmed = suggested(record), record.bclc_confirmed
+    if confirmed is None:
+        return found
+    if isinstance(found, ScoreFinding) and found.group == confirmed.value:
+        return replace(found, note=CONFIRMED, confirmed=True)
+    return _stage(confirmed.value, (), _in_spite_of(found), confirmed=True)
+
+
+def suggested(record: ClinicalRecord) -> ScoreFinding | NotComputed:
+    """The stage by the rules alone.
 
     D: ECOG 3-4 or Child-Pugh C. C: ECOG 1-2, macrovascular invasion or spread outside the liver. B: diffuse
     type, more than three tumours, or two to three with one over 3 cm. 0: one tumour up to 2 cm. A: the rest.
@@ -41,4 +61,20 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
     )
     if isinstance(stage, tuple):
         return needs("BCLC", stage)
-    return ScoreFinding("BCLC 2022", float(STAGES.index(stage.name)), stage.name, {}, CITATION, stage.grounds)
+    return _stage(stage.name, stage.grounds, SUGGESTED, confirmed=False)
+
+
+def _in_spite_of(found: ScoreFinding | NotComputed) -> Sentence:
+    if isinstance(found, NotComputed):
+        return Sentence.of("stated by the reader; the rules suggest no stage: {reason}", reason=found.reason)
+    return Sentence.of(
+        "stated by the reader in spite of the rules, which suggest {stage}: {grounds}",
+        stage=found.group,
+        grounds=Sentence.listed(found.grounds),
+    )
+
+
+def _stage(name: str, grounds: tuple[Sentence, ...], note: Sentence, *, confirmed: bool) -> ScoreFinding:
+    return ScoreFinding(
+        "BCLC 2022", float(STAGES.index(name)), name, {}, CITATION, grounds, EDITION, note, confirmed=confirmed
+    )

@@ -6,7 +6,8 @@ from hccdesk.clinical.known import Answer, needs
 from hccdesk.domain.clinical_record import Ascites, ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 
-CITATION = "Pugh RN et al., Br J Surg 1973;60:646-649 (INR for prothrombin time; lower albumin cut 28 g/L)"
+CITATION = "Pugh RN et al., Br J Surg 1973;60:646-649"
+EDITION = "1973, INR for the prothrombin time; lower albumin cut 28 g/L (a few sources print 30)"
 LOWER_ALBUMIN_CUT_G_PER_L = 28.0
 """Most sources; a few print 30."""
 
@@ -21,7 +22,7 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
         return needs("Child-Pugh", missing)
     components = {field: float(value) for field, value in points.items() if value is not None}
     total = sum(components.values())
-    return ScoreFinding("Child-Pugh", total, class_of(int(total)), components, CITATION)
+    return ScoreFinding("Child-Pugh", total, class_of(int(total)), components, CITATION, edition=EDITION)
 
 
 def component_points(record: ClinicalRecord) -> dict[str, int | None]:

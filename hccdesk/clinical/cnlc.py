@@ -15,6 +15,7 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 
 CITATION = "Zhou J et al., Liver Cancer 2023;12:405-444"
+EDITION = "2022, stages as in the norm of 2019; later editions are not followed"
 STAGES = ("Ia", "Ib", "IIa", "IIb", "IIIa", "IIIb", "IV")
 
 
@@ -39,4 +40,4 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
     )
     if isinstance(stage, tuple):
         return needs("CNLC", stage)
-    return ScoreFinding("CNLC", float(STAGES.index(stage.name)), stage.name, {}, CITATION, stage.grounds)
+    return ScoreFinding("CNLC", float(STAGES.index(stage.name)), stage.name, {}, CITATION, stage.grounds, EDITION)

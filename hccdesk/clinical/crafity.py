@@ -7,6 +7,7 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 
 CITATION = "Scheiner B et al., J Hepatol 2022;76:353-363"
+EDITION = "2022, CRP from 1 mg/dL on, which is 10 mg/L"
 
 
 def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
@@ -16,4 +17,4 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
         return needs("CRAFITY", missing_fields(record, ("afp_ng_per_ml", "crp_mg_per_l")))
     points = {"afp_ng_per_ml": float(afp >= 100.0), "crp_mg_per_l": float(crp >= 10.0)}
     total = sum(points.values())
-    return ScoreFinding("CRAFITY", total, ("low", "medium", "high")[int(total)], points, CITATION)
+    return ScoreFinding("CRAFITY", total, ("low", "medium", "high")[int(total)], points, CITATION, edition=EDITION)

@@ -7,6 +7,7 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 
 CITATION = "Kadalyil L et al., Ann Oncol 2013;24:2565-2570"
+EDITION = "2013, AFP above 400 ng/mL, where the nomograms here say 400 and above"
 
 
 def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
@@ -18,7 +19,7 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
     if isinstance(points, tuple):
         return needs("HAP", points)
     total = sum(points.values())
-    return ScoreFinding("HAP", total, group_of(total), points, CITATION)
+    return ScoreFinding("HAP", total, group_of(total), points, CITATION, edition=EDITION)
 
 
 def component_points(record: ClinicalRecord) -> dict[str, float] | tuple[str, ...]:

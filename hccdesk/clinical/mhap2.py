@@ -7,7 +7,8 @@ from hccdesk.clinical.known import missing_fields, needs
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 
-CITATION = "Park Y et al., Liver Int 2016;36:100-107 (bilirubin cut 17 µmol/L; its abstract prints 0.9 mg/dL)"
+CITATION = "Park Y et al., Liver Int 2016;36:100-107"
+EDITION = "2016, bilirubin cut 17 µmol/L as in its tables; its abstract prints 0.9 mg/dL (15.4 µmol/L)"
 
 
 def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
@@ -18,4 +19,4 @@ def score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
         return needs("mHAP-II", unknown + missing_fields(record, ("tumour_count",)))
     components = points | {"tumour_count": float(count >= 2)}
     total = sum(components.values())
-    return ScoreFinding("mHAP-II", total, group_of(total), components, CITATION)
+    return ScoreFinding("mHAP-II", total, group_of(total), components, CITATION, edition=EDITION)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hccdesk.clinical import albi, art, bclc, child_pugh, cnlc, crafity, hap, mhap2, tumour_burden
+from hccdesk.clinical import albi, art, bclc, child_pugh, cnlc, crafity, hap, malbi, mhap2, tumour_burden
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.result import NotComputed, ScoreFinding
 
 SCORES: tuple[tuple[str, Callable[[ClinicalRecord], ScoreFinding | NotComputed]], ...] = (
     ("Child-Pugh", child_pugh.score),
     ("ALBI", albi.score),
+    ("mALBI", malbi.score),
     ("BCLC 2022", bclc.score),
     ("CNLC", cnlc.score),
     ("HAP", hap.score),

@@ -13,7 +13,12 @@ from hccdesk.domain.sentence import Sentence
 
 SIX_AND_TWELVE = "Wang Q et al., J Hepatol 2019;70:893-903"
 UP_TO_SEVEN = "Mazzaferro V et al., Lancet Oncol 2009;10:35-43"
-TUMOUR_BURDEN_SCORE = "Sasaki K et al., Ann Surg 2018;267:132-141; cuts as used in HCC"
+TUMOUR_BURDEN_SCORE = "Sasaki K et al., Ann Surg 2018;267:132-141"
+EDITIONS = {
+    SIX_AND_TWELVE: "2019, made for candidates of TACE; its tables print 7-12, above 6 is meant",
+    UP_TO_SEVEN: "2009, without vascular invasion and spread",
+    TUMOUR_BURDEN_SCORE: "2018, cuts 3.36 and 13.74 as used in hepatocellular carcinoma",
+}
 
 _FIELDS = ("largest_tumour_diameter_mm", "tumour_count")
 
@@ -32,7 +37,7 @@ def up_to_seven(record: ClinicalRecord) -> ScoreFinding | NotComputed:
 
 def tumour_burden_score(record: ClinicalRecord) -> ScoreFinding | NotComputed:
     """√(cm² + number²): low below 3.36, medium up to 13.74, high above."""
-    return _finding("Tumour burden score", record, hypot, _tumour_burden_group, TUMOUR_BURDEN_SCORE)
+    return _finding("Tumour burden score", record, hypot, tumour_burden_group, TUMOUR_BURDEN_SCORE)
 
 
 def _six_and_twelve_group(value: float) -> str:
@@ -43,7 +48,8 @@ def _up_to_seven_group(value: float) -> str:
     return "within" if value <= 7 else "beyond"
 
 
-def _tumour_burden_group(value: float) -> str:
+def tumour_burden_group(value: float) -> str:
+    """Low, medium or high."""
     return "low" if value < 3.36 else "medium" if value <= 13.74 else "high"
 
 
@@ -69,4 +75,4 @@ def _finding(
         return needs(name, missing_fields(record, _FIELDS))
     inputs = {"largest_tumour_diameter_cm": diameter_mm / 10, "tumour_count": float(count)}
     value = value_of(*inputs.values())
-    return ScoreFinding(name, value, group_of(value), inputs, citation)
+    return ScoreFinding(name, value, group_of(value), inputs, citation, edition=EDITIONS[citation])

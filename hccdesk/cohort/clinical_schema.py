@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from hccdesk.domain.clinical_record import (
     Ascites,
+    BclcStage,
     ClinicalRecord,
     Hepatitis,
     PortalVeinInvasion,
@@ -130,6 +131,7 @@ class ClinicalRow(BaseModel):
     liver_function_date: _Date | None = says("Date of bilirubin, albumin, INR, AST and ALT")
     afp_date: _Date | None = says("Date of the alpha-fetoprotein")
     crp_date: _Date | None = says("Date of the C-reactive protein")
+    bclc_confirmed: BclcStage | None = says("BCLC stage as a reader confirmed it; the program only suggests one")
     previous_session: PreviousSessionRow | None = says("The session before, where there was one")
 
     def record(self) -> ClinicalRecord:

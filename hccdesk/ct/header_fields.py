@@ -131,4 +131,5 @@ def acquisition(dataset: Dataset) -> CtAcquisition:
         convolution_kernel=values.text(dataset, "ConvolutionKernel"),
         acquisition_date=next((found for found in dates if found), None),
         contrast_agent=values.text(dataset, "ContrastBolusAgent"),
+        accession_number=values.text(dataset, "AccessionNumber"),
     )

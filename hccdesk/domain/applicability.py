@@ -39,6 +39,23 @@ class RuleResult:
     soft: bool = False
 
 
+IMAGE_RULES = frozenset(
+    {
+        "ct_days_before_treatment",
+        "scanners",
+        "contrast_enhanced",
+        "um_per_px",
+        "bag_patches",
+        "roi_volume_ml",
+        "roi_slices",
+        "tumour_region",
+        "feature_space",
+        "stain",
+    }
+)
+"""Rules about an image or the region in it: they say nothing of a model that looks at no image."""
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicabilityVerdict:
     """A model's scope for this patient."""
@@ -59,3 +76,8 @@ class ApplicabilityVerdict:
     def hard_stop(self) -> RuleResult | None:
         """The rule that withholds the number, or None."""
         return next((r for r in self.rules if r.hard_stop and r.answer is RuleAnswer.OUTSIDE), None)
+
+    @property
+    def without_images(self) -> ApplicabilityVerdict:
+        """The rules that hold for the same patients where no image is looked at."""
+        return ApplicabilityVerdict(self.model_id, tuple(r for r in self.rules if r.rule not in IMAGE_RULES))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from hccdesk.domain.board_opinion import BoardDecision, BoardOpinion, Reveal, SignOff
 from hccdesk.domain.sentence import Sentence
 
 
@@ -57,6 +59,15 @@ class AuditAction(StrEnum):
     AUDIT_EXPORTED = "audit_exported"
     UNKNOWN = "unknown"
     """What a newer version recorded; never recorded itself."""
+
+
+BOARD_ACTS: Mapping[type, AuditAction] = {
+    BoardOpinion: AuditAction.OPINION_GIVEN,
+    Reveal: AuditAction.RESULT_REVEALED,
+    BoardDecision: AuditAction.DECISION_GIVEN,
+    SignOff: AuditAction.SIGNED_OFF,
+}
+"""The act that each line of a board's record is."""
 
 
 @dataclass(frozen=True, slots=True)

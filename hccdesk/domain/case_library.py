@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hccdesk.domain.audit import AuditEvent, AuditTrail
-from hccdesk.domain.board_opinion import BoardOpinion
+from hccdesk.domain.board_opinion import BoardEntry
 from hccdesk.domain.case_snapshot import CaseEntry, CaseListing, CaseSnapshot
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.progress import Progress
@@ -157,11 +157,11 @@ class CaseLibrary(AuditTrail, Protocol):
     def load_report(self, case_id: str, number: int) -> bytes:
         """The bytes of one."""
 
-    def keep_opinion(self, case_id: str, opinion: BoardOpinion, acts: Sequence[AuditEvent] = ()) -> None:
-        """Append an opinion."""
+    def keep_opinion(self, case_id: str, entry: BoardEntry, acts: Sequence[AuditEvent] = ()) -> None:
+        """Append a line of the board's record; none is ever changed or taken out."""
 
-    def opinions(self, case_id: str) -> tuple[BoardOpinion, ...]:
-        """Every opinion on the case, the oldest first."""
+    def opinions(self, case_id: str) -> tuple[BoardEntry, ...]:
+        """The board's record of the case, the oldest line first."""
 
     def keep_inputs(
         self, case_id: str, found: Sequence[InputFiles], progress: Progress, copies: bool | None = None

@@ -57,7 +57,8 @@ class CaseSnapshot:
     `patient` is who it is as far as form and images tell; `facts` are the sha256 of the files as they were read, so
     that a file that changed is noticed; `analysed` tells that there was a result of these very inputs.
     `result_number` is that of the result on the desk, also where it had fallen behind its inputs; None before it is in
-    the library. Masks of `history` are the very objects where several of its steps share them.
+    the library; `covered` tells that nobody saw a result of this case yet, as opinions come first. Masks of `history`
+    are the very objects where several of its steps share them.
     """
 
     regimen: Regimen = Regimen.TACE_HAIC_PD1_TKI
@@ -74,6 +75,7 @@ class CaseSnapshot:
     history: tuple[KeptStep, ...] = ()
     views: KeptViews = field(default_factory=KeptViews)
     result_number: int | None = None
+    covered: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -36,6 +36,16 @@ class PortalVeinInvasion(StrEnum):
     VP4 = "vp4"
 
 
+class BclcStage(StrEnum):
+    """Stage of the Barcelona Clinic Liver Cancer system, best first."""
+
+    VERY_EARLY = "0"
+    EARLY = "A"
+    INTERMEDIATE = "B"
+    ADVANCED = "C"
+    TERMINAL = "D"
+
+
 class PriorTreatment(StrEnum):
     """Treatment of this tumour before the planned one."""
 
@@ -111,6 +121,8 @@ class ClinicalRecord:
     liver_function_date: date | None = None
     afp_date: date | None = None
     crp_date: date | None = None
+    bclc_confirmed: BclcStage | None = None
+    """The stage as a reader confirmed or corrected it; the program only suggests one."""
     previous_session: PreviousSession | None = None
 
 

@@ -53,6 +53,8 @@ class CtAcquisition:
     convolution_kernel: str | None = None
     acquisition_date: date | None = None
     contrast_agent: str | None = None
+    accession_number: str | None = None
+    """Under which the study was ordered: what the chart finds it by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,12 @@ class ChartObject:
 
 @dataclass(frozen=True, slots=True)
 class ChartFolder:
-    """What was made for the chart, and what could not be made and why."""
+    """What was made for the chart, and what could not be made and why; `notes` are to be read before it is sent."""
 
     folder: Path
     objects: tuple[ChartObject, ...]
     left_out: tuple[tuple[ObjectKind, Sentence], ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueuedDelivery:
-    """An object on its way: how often it was tried, what went wrong last, and when it is tried again."""
+    """An object on its way: how often it was tried, what went wrong last, and when it is tried again.
+
+    `note`: what the PACS changed of a delivered one, where it may.
+    """
 
     number: int
     case_id: str | None
@@ -146,6 +150,7 @@ class QueuedDelivery:
     last_fault: Sentence | None = None
     next_try_at: datetime | None = None
     delivered_at: datetime | None = None
+    note: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,5 +90,9 @@ class DeliveryError(HccdeskError):
     """A report that could not be delivered."""
 
 
+class DeliveryLaterError(DeliveryError):
+    """One that may be delivered when it is tried again later, as nothing but the way there failed."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a wish of the user's, not an error
     """The user asked for the job to stop."""

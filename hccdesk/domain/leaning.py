@@ -38,4 +38,4 @@ def leaning(value: float, threshold: float, interval: ScoreInterval | NotCompute
     """
     if isinstance(interval, ScoreInterval) and interval.holds(threshold):
         return Leaning.INDETERMINATE
-    return Leaning.RESPONSE if (value >= threshold) is response_above else Leaning.NO_RESPONSE
+    return Leaning.RESPONSE if bool(value >= threshold) is response_above else Leaning.NO_RESPONSE

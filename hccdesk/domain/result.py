@@ -91,6 +91,8 @@ class HaimFinding:
     """How much the score hangs on which patches were taken (patch bootstrap)."""
     distance: FeatureDistance | None = None
     """How far the bag lies from the training patients' bags; None where the bundle cannot tell."""
+    stain: FeatureDistance | None = None
+    """How far the slide's stain lies from the training patients' slides'; None where the bundle cannot tell."""
 
     @property
     def leaning(self) -> Leaning:
@@ -130,6 +132,8 @@ class SurvivalFinding:
     """On whom it was fitted: patients, events, C-index; None where the bundle does not tell."""
     cohort_curve: SurvivalCurve | None = None
     """The training cohort's own Kaplan-Meier curve, drawn grey behind the patient's."""
+    interval_basis: Sentence | None = None
+    """What the limits of `curve` and `interval_at_months` tell and what they do not; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,13 @@ class ScoreFinding:
     edition: str = ""
     note: Sentence | None = None
     """What a reader must know before relying on it, e.g. that a stage is a suggestion to be confirmed."""
+    confirmed: bool | None = None
+    """Of a stage that is a judgement: whether a reader confirmed it, or it is only suggested; None for other scores."""
+
+    @property
+    def printed(self) -> str:
+        """The value with two decimals where it has more than one; what group it falls in was told before rounding."""
+        return f"{self.value:.4g}" if abs(self.value - round(self.value, 1)) < 1e-9 else f"{self.value:.2f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.ct import CtVolume
 from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.feature_distance import CT_IMAGE
 from hccdesk.domain.manifest import CtInputSpec, ModelBundle, ModelKind, Threshold
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.result import CtResponseFinding, NotComputed
@@ -18,6 +19,8 @@ from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.axial_order import Box, axial_order, maps_in_file
 from hccdesk.inference.backbone import Backbone
 from hccdesk.inference.clinical import clinical_input
+from hccdesk.inference.ct_interval import response_interval
+from hccdesk.inference.feature_space_file import IMAGE, distance_to_training
 from hccdesk.inference.outputs import finite, probabilities
 from hccdesk.inference.preprocess import ct_crop_boxes, ct_crops, grey_images
 from hccdesk.inference.session import Session, open_session, run_undivided
@@ -42,6 +45,7 @@ class _Crops:
 
 @dataclass(frozen=True, slots=True)
 class _Slices:
+    vectors: Floats
     probability: Floats
     image_features: Floats
     saliency: Floats
@@ -59,7 +63,8 @@ def predict(  # noqa: PLR0917 - an interface shared with the workflow
 ) -> CtResponseFinding | NotComputed:
     """The patient's probability, the mean over the slices that hold tumour; image features likewise.
 
-    A recalibrated bundle moves that mean; slices, features and saliency stay the network's own.
+    A recalibrated bundle moves that mean; slices, features and saliency stay the network's own. The interval is
+    `NotComputed` for a bundle without the networks it is made with.
 
     Saliency, crop boxes and model images lie in the file's own order of rows and columns: a model image is the
     crop box of its slice, air where that overhangs.
@@ -88,6 +93,8 @@ def predict(  # noqa: PLR0917 - an interface shared with the workflow
         in_regimen=in_regimen,
         model_images=maps_in_file(axial_order(volume.geometry), found.grey),
         probability_before_recalibration=probability if recalibration else None,
+        interval=response_interval(bundle, found.vectors, clinical, probability, backbone.device),
+        distance=distance_to_training(bundle, IMAGE, found.vectors, CT_IMAGE),
     )
 
 
@@ -106,9 +113,10 @@ def _every_slice(crops: _Crops, clinical: Floats, head: Session, backbone: Backb
     for start in range(0, len(crops.boxes), _SLICES_AT_ONCE):
         progress.step(start, len(crops.boxes), "CT slices")
         grey = crops.part(start, start + _SLICES_AT_ONCE)
-        parts.append(_slices(head, backbone.features(grey_images(grey, crops.spec))[1], clinical, grey))
+        parts.append(_slices(head, backbone.features(grey_images(grey, crops.spec)), clinical, grey))
     progress.step(len(crops.boxes), len(crops.boxes), "CT slices")
     return _Slices(
+        np.concatenate([p.vectors for p in parts]),
         np.concatenate([p.probability for p in parts]),
         np.concatenate([p.image_features for p in parts]),
         np.concatenate([p.saliency for p in parts]),
@@ -116,10 +124,12 @@ def _every_slice(crops: _Crops, clinical: Floats, head: Session, backbone: Backb
     )
 
 
-def _slices(head: Session, maps: Floats, clinical: Floats, grey: Floats) -> _Slices:
+def _slices(head: Session, seen: tuple[Floats, Floats], clinical: Floats, grey: Floats) -> _Slices:
+    vectors, maps = seen
     n = len(maps)
     outputs = run_undivided(head, {"feature_map": maps, "clinical": np.repeat(clinical, n, axis=0)})
     return _Slices(
+        vectors,
         probabilities(outputs, "probability", n)[:, RESPONSE],
         finite(outputs, "image_features", (n, None)),
         finite(outputs, "saliency", (n, *maps.shape[2:])),

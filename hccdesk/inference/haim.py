@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.leaning import ScoreInterval
 from hccdesk.domain.manifest import ModelBundle, ModelKind, Recalibration, SlideInputSpec, Threshold
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.result import HaimFinding, NotComputed
@@ -18,6 +19,7 @@ from hccdesk.domain.slide import PatchSelection, SlideExplanation
 from hccdesk.inference.device import Device
 from hccdesk.inference.occlusion import blocks, occluded
 from hccdesk.inference.outputs import probabilities
+from hccdesk.inference.patch_bootstrap import patch_interval
 from hccdesk.inference.session import Session, open_session, run_undivided
 
 Floats = NDArray[np.float32]
@@ -45,9 +47,10 @@ def predict_and_explain(  # noqa: PLR0917 - an interface shared with the workflo
     in_regimen: bool,
     progress: Progress | None = None,
 ) -> HaimFinding | NotComputed:
-    """As `predict`, with what each kept patch of `selection` did to the score; the gallery is left empty.
+    """As `predict`, with what each kept patch of `selection` did to the score, and how much it hangs on them.
 
-    `features` follow `selection.kept`. The explanation starts from the very score that is reported.
+    `features` follow `selection.kept`. Explanation and interval start from the very score that is reported; the
+    gallery is left empty.
     """
     while True:
         runtime = device.runtime
@@ -55,8 +58,9 @@ def predict_and_explain(  # noqa: PLR0917 - an interface shared with the workflo
         if isinstance(found, NotComputed):
             return found
         explanation = _explained(features, selection, found, progress or NoProgress())
+        interval = _interval(features, found, progress or NoProgress())
         if device.runtime is runtime:
-            return replace(found.finding, explanation=explanation)
+            return replace(found.finding, explanation=explanation, interval=interval)
         # The GPU was lost on the way: its score and the CPU's differ in the last digits, as a patch may.
 
 
@@ -65,6 +69,11 @@ def _explained(features: Floats, selection: PatchSelection, found: _Scored, prog
     base = found.finding.post_treatment_risk_prediction_score
     score = partial(_score, found.session, found.recalibration)
     return SlideExplanation(occluded(features, block, score, base, progress), _method(side))
+
+
+def _interval(features: Floats, found: _Scored, progress: Progress) -> ScoreInterval:
+    score = partial(_score, found.session, found.recalibration)
+    return patch_interval(features, score, found.finding.post_treatment_risk_prediction_score, progress)
 
 
 @dataclass(frozen=True, slots=True)

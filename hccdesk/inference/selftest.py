@@ -15,10 +15,14 @@ from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.manifest import ModelBundle, ModelKind
 from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.device import Device
+from hccdesk.inference.feature_space_file import read_feature_spaces
+from hccdesk.inference.interval_file import ENSEMBLE_FILE, interval_facts
 from hccdesk.inference.session import GpuMemoryFullError, open_session
 
 INPUT_FILE = "selftest/input.npz"
 EXPECTED_FILE = "selftest/expected.npz"
+ENSEMBLE_INPUT_FILE = "selftest/ensemble-input.npz"
+ENSEMBLE_EXPECTED_FILE = "selftest/ensemble-expected.npz"
 TOLERANCE = FULL_PRECISION_LIMIT
 
 
@@ -42,6 +46,7 @@ def check(bundle: ModelBundle, backbone_bundle: ModelBundle | None, device: Devi
         return ()
     findings = [] if bundle.manifest.backbone is None else [_fits(bundle, backbone_bundle)]
     try:
+        findings.extend(_knows_its_patients(bundle))
         findings.extend(_computes(bundle, device))
     except (HccdeskError, GpuMemoryFullError, ValueError, KeyError, OSError) as error:
         findings.append(cannot_be_run(bundle, error))
@@ -69,10 +74,32 @@ def _fits(bundle: ModelBundle, backbone: ModelBundle | None) -> SelftestFinding:
     return _finding(bundle, False, Sentence.of("the backbone it was trained on is not installed"))
 
 
+def _knows_its_patients(bundle: ModelBundle) -> list[SelftestFinding]:
+    """What its training patients' features were like; nothing for a bundle that does not hold it."""
+    found = read_feature_spaces(bundle)
+    if not found:
+        return []
+    patients = max(space.patients for space in found.values())
+    said = Sentence.of("it knows what the images of {patients} training patients were like", patients=patients)
+    return [SelftestFinding(bundle.manifest.model_id, True, said)]
+
+
 def _computes(bundle: ModelBundle, device: Device) -> list[SelftestFinding]:
     expected = stored_arrays(bundle, EXPECTED_FILE)
     answer = open_session(bundle.weights, device).run(stored_arrays(bundle, INPUT_FILE))
-    return [_compared(bundle, name, answer, value) for name, value in expected.items()]
+    return [*(_compared(bundle, name, answer, value) for name, value in expected.items()), *_ensemble(bundle, device)]
+
+
+def _ensemble(bundle: ModelBundle, device: Device) -> list[SelftestFinding]:
+    """The networks that the interval is computed from; nothing for a bundle without them."""
+    if interval_facts(bundle) is None:
+        return []
+    expected = stored_arrays(bundle, ENSEMBLE_EXPECTED_FILE)
+    answer = open_session(bundle.content[ENSEMBLE_FILE], device).run(stored_arrays(bundle, ENSEMBLE_INPUT_FILE))
+    return [
+        _compared(bundle, f"{ENSEMBLE_FILE}: {name}", {f"{ENSEMBLE_FILE}: {name}": answer[name]}, value)
+        for name, value in expected.items()
+    ]
 
 
 def _compared(

@@ -40,7 +40,7 @@ def annex_inputs(result: CaseResult, voice: Voice) -> Section:
         *_assumed(result, voice),
         *_problems(result, voice),
     )
-    return Section(Heading(voice.say("Annex A – Inputs"), 1), blocks, new_page=True)
+    return Section(Heading(voice.say("Annex A – Inputs"), 1), blocks)
 
 
 def clinical_table(record: ClinicalRecord, voice: Voice) -> Table:

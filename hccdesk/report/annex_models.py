@@ -8,9 +8,10 @@ from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
 from hccdesk.report.document import Section
 from hccdesk.report.image_facts import Fact, fact_table
+from hccdesk.report.independent_review import independent_review
 from hccdesk.report.plain_text import plain
 from hccdesk.report.standing import DEMONSTRATION
-from hccdesk.report.summary import COHORT_WORDS, KIND_SHORT
+from hccdesk.report.summary import KIND_SHORT
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
@@ -30,6 +31,8 @@ def _label(manifest: ModelManifest, voice: Voice) -> list[Block]:
     if manifest.is_demonstration:
         blocks.append(Paragraph(voice.say(DEMONSTRATION), Tone.CAUTION))
     blocks.append(fact_table(_facts(manifest, voice)))
+    blocks.append(Heading(voice.say("What is needed to judge it independently"), 3))
+    blocks.append(fact_table(independent_review(manifest, voice)))
     blocks += _performance(manifest.performance, voice)
     if manifest.known_limits:
         limits = tuple(voice.words(limit) for limit in manifest.known_limits)
@@ -39,7 +42,6 @@ def _label(manifest: ModelManifest, voice: Voice) -> list[Block]:
 
 def _facts(manifest: ModelManifest, voice: Voice) -> list[Fact]:
     regimen = _regimen(manifest, voice)
-    kind = voice.say(COHORT_WORDS[manifest.cohort_kind])
     return [
         (
             voice.say("Model"),
@@ -47,7 +49,6 @@ def _facts(manifest: ModelManifest, voice: Voice) -> list[Fact]:
         ),
         (voice.say("Intended use"), Cell(voice.words(manifest.intended_use))),
         (voice.say("Regimen"), Cell(regimen)),
-        (voice.say("Made from"), Cell(f"{kind}. {voice.words(manifest.cohort)}")),
         (voice.say("Output and direction"), Cell(voice.words(manifest.direction) or "–")),
         (voice.say("Threshold and its origin"), Cell(_threshold(manifest, voice))),
         (voice.say("Licence"), Cell(value(manifest.licence))),
@@ -101,7 +102,7 @@ def _performance(measured: tuple[Performance, ...], voice: Voice) -> tuple[Block
         voice.say("Measured on"),
     )
     rows = tuple(_measure(p, voice) for p in measured)
-    return (Table(header, rows, (2.0, 0.9, 1.4, 0.7, 1.0, 3.0), (1, 2, 3), compact=True),)
+    return (Table(header, rows, (3.4, 0.7, 1.1, 0.6, 0.7, 2.9), (1, 2, 3), compact=True),)
 
 
 def _measure(performance: Performance, voice: Voice) -> tuple[Cell, ...]:

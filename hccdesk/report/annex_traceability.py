@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hccdesk.domain.board_opinion import BoardRecord
 from hccdesk.domain.provenance import Provenance, RuntimeFacts
+from hccdesk.domain.report_options import NOTHING_ON_RECORD
 from hccdesk.domain.result import CaseResult
 from hccdesk.domain.sentence import Sentence
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Cell, Heading, Paragraph, Table
+from hccdesk.report.board_part import board_table
 from hccdesk.report.document import Section
 from hccdesk.report.image_facts import Fact, fact_table
 from hccdesk.report.moment import seconds_between, utc
@@ -23,7 +26,9 @@ ROLE_WORDS = {
 COHORT_KIND_WORDS = {"phantom": "phantom (synthetic)", "public": "public", "site": "site"}
 
 
-def annex_traceability(result: CaseResult, report_number: str, voice: Voice) -> Section:
+def annex_traceability(
+    result: CaseResult, report_number: str, voice: Voice, board: BoardRecord = NOTHING_ON_RECORD
+) -> Section:
     """Software, machine, times, hashes of inputs and weights, overrides."""
     provenance = result.provenance
     blocks: tuple[Block, ...] = (
@@ -34,6 +39,7 @@ def annex_traceability(result: CaseResult, report_number: str, voice: Voice) -> 
         *_models(provenance, voice),
         Heading(voice.say("Stops that were overridden")),
         *_overrides(provenance, voice),
+        *board_table(board, voice),
     )
     return Section(Heading(voice.say("Annex E – Traceability"), 1), blocks)
 

@@ -11,7 +11,7 @@ from hccdesk.report.tone import Tone
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 starts a part and is bookmarked, 2 and 3 stay within it."""
+    """A heading; level 1 starts a part and is bookmarked, 2 and 3 stay within it, 4 goes with large text."""
 
     text: str
     level: int = 2
@@ -19,20 +19,22 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text; `large` for those who do not read reports every day."""
 
     text: str
     tone: Tone = Tone.PLAIN
     small: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A titled list."""
+    """A titled list; `large` as of running text."""
 
     title: str
     items: tuple[str, ...]
     tone: Tone = Tone.PLAIN
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,11 @@ class NumberedPictures:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBox:
-    """One field to be filled in by hand: what it is, and what to write in it."""
+    """One field: what it is, what is on record of it, and what is still to be written in by hand."""
 
     title: str
     fields: tuple[str, ...]
+    said: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

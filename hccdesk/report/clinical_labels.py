@@ -42,6 +42,7 @@ FIELD_LABELS: dict[str, str] = {
     "liver_function_date": "Date of liver function tests",
     "afp_date": "Date of AFP",
     "crp_date": "Date of CRP",
+    "bclc_confirmed": "BCLC stage, confirmed by the reader",
     "previous_session": "Previous session",
 }
 """Field of the clinical row to its English label, the key of the catalogue."""

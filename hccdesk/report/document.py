@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from hccdesk.domain.result import Figure
@@ -12,11 +13,12 @@ from hccdesk.report.blocks import Block, Heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report; `new_page` starts it on a fresh page."""
+    """A part of the report; `new_page` starts it on a fresh page, `one_page` sets it closer where it would not fit."""
 
     heading: Heading
     blocks: tuple[Block, ...]
     new_page: bool = False
+    one_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class PageFrame:
     page_words: str
     demonstration: str
     footer: tuple[str, ...]
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class ReportOutline:
     author: str
     frame: PageFrame
     sections: tuple[Section, ...]
+    dated: datetime | None = None
+    """When that was found which the report tells: the date of the file. None where it tells of no one time."""
 
     @property
     def texts(self) -> tuple[str, ...]:

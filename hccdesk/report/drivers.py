@@ -14,8 +14,10 @@ from hccdesk.domain.survival import NomogramLayout
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Bullets, Columns, Paragraph
 from hccdesk.report.clinical_labels import FIELD_LABELS
+from hccdesk.report.image_drivers import of_images
 from hccdesk.report.plain_text import plain
 from hccdesk.report.standing import of_finding, of_model
+from hccdesk.report.survival_pairs import survival_pairs
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
@@ -24,7 +26,7 @@ MISSING_SHOWN = 5
 UNKNOWN_SHOWN = 6
 LONGEST_ITEM = 160
 """Characters of one item on page 1; the annexes print it whole."""
-_NOT_COUNTED = ("patient_id", "name", "previous_session")
+_NOT_COUNTED = ("patient_id", "name", "previous_session", "bclc_confirmed")
 
 
 def drivers_and_missing(result: CaseResult, voice: Voice) -> Columns:
@@ -41,17 +43,21 @@ def concordance(result: CaseResult, voice: Voice) -> Paragraph:
 
 
 def _drivers(result: CaseResult, voice: Voice) -> Bullets:
-    title = voice.say("Main drivers (nomogram points)")
+    title = voice.say("Main drivers (what moved the models; no causes)")
     items: list[str] = []
     speaking = [
         (model_id, finding)
         for model_id, finding in result.survival
         if isinstance(finding, SurvivalFinding) and of_finding(result, finding).speaks
     ]
+    beside = [pair.without_images for pair in survival_pairs(result)]  # the same points again, without the images
+    speaking = [(name, finding) for name, finding in speaking if all(finding is not one for one in beside)]
     for model_id, finding in speaking:
         named = [f"{voice.words(finding.question)} ({value(model_id)}):"] if len(speaking) > 1 else []
         items += [*named, *_largest(finding.nomogram, voice)]
-    return Bullets(title, tuple(items) or (voice.say("None: no nomogram inside its regimen and scope was computed."),))
+    if not items:
+        items.append(voice.say("None: no nomogram inside its regimen and scope was computed."))
+    return Bullets(title, (*items, *of_images(result, voice)))
 
 
 def _largest(layout: NomogramLayout, voice: Voice) -> list[str]:

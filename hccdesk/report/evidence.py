@@ -12,9 +12,12 @@ from hccdesk.report.contribution_map import patch_figures
 from hccdesk.report.document import Section
 from hccdesk.report.drivers import points_direction
 from hccdesk.report.figure_blocks import CurveFigure, CurveMark, NomogramFigure, Picture, PictureRow
+from hccdesk.report.interval_basis import what_intervals_tell
+from hccdesk.report.side_by_side import every_answer
 from hccdesk.report.standing import badges, missing_reason, of_finding, of_model
 from hccdesk.report.survival_card import horizons
-from hccdesk.report.survival_words import another_question, endpoint_of, whose_patients
+from hccdesk.report.survival_pairs import from_images, survival_pairs
+from hccdesk.report.survival_words import another_question, endpoint_of, fitted_on, whose_patients
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
@@ -24,11 +27,18 @@ PATCHES_IN_A_ROW = 6
 def evidence(result: CaseResult, voice: Voice) -> Section:
     """Images of the analysis, then curve and nomogram of each survival bundle."""
     blocks = [*_images(result, voice), *_patches(result, voice)]
-    for model_id, finding in result.survival:
+    for model_id, finding in _images_first(result):
         blocks += _survival(result, model_id, finding, voice)
     if not result.survival:
         blocks.append(Paragraph(voice.say("No survival model is installed."), Tone.MUTED))
+    blocks += [*every_answer(result, voice), *what_intervals_tell(result, voice)]
     return Section(Heading(voice.say("Evidence"), 1), tuple(blocks), new_page=True)
+
+
+def _images_first(result: CaseResult) -> list[tuple[str, SurvivalFinding | NotComputed]]:
+    """The same question from clinical features alone comes after the answer that has the images too."""
+    beside = [pair.without_images for pair in survival_pairs(result)]
+    return sorted(result.survival, key=lambda named: any(named[1] is one for one in beside))
 
 
 def _images(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
@@ -63,12 +73,21 @@ def _survival(
         return (Heading(voice.say(title)), Paragraph(f"{value(model_id)}. {reason}", Tone.CAUTION))
     standing = of_finding(result, finding)
     marks = [badge.text for badge in badges(standing, voice)]
-    heading = Heading(voice.words(finding.question))
+    heading = Heading(_asked(finding, result, voice))
     curve = _curve(finding, " · ".join([value(model_id), *marks]), standing.tone, voice)
     nomogram = _nomogram(finding, " · ".join([value(model_id), *marks]), standing.tone, voice)
     told = (*another_question(finding, voice), *whose_patients(finding, voice))
     said = (Paragraph(cell.text, cell.tone, small=True) for cell in told)
     return (heading, *said, curve, Heading(voice.say("Nomogram of this patient")), nomogram)
+
+
+def _asked(finding: SurvivalFinding, result: CaseResult, voice: Voice) -> str:
+    """The question, with what it is answered from where another model answers it too."""
+    question = voice.words(finding.question)
+    if all(finding is not one for pair in survival_pairs(result) for one in (pair.with_images, pair.without_images)):
+        return question
+    source = voice.say("With image features") if from_images(finding) else voice.say("Clinical features alone")
+    return f"{question} · {source}"
 
 
 def _curve(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -> CurveFigure:
@@ -80,9 +99,14 @@ def _curve(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -> C
     )
     median = finding.median_months
     median_words = voice.say("median {months} months", months=numbers.months(median)) if median is not None else ""
-    end = voice.say(
-        "The curve ends at {end} months, the last time observed", end=numbers.months(finding.curve.end_months)
-    )
+    told = [
+        source,
+        *([voice.say("shaded: 95% limits")] if finding.curve.low else []),
+        *(cell.text for cell in fitted_on(finding, voice)),
+        voice.say(
+            "The curve ends at {end} months, the last time observed", end=numbers.months(finding.curve.end_months)
+        ),
+    ]
     return CurveFigure(
         finding.curve,
         marks,
@@ -90,9 +114,17 @@ def _curve(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -> C
         voice.say("Probability"),
         median,
         median_words,
-        f"{source}. {end}",
+        " · ".join(text.rstrip(".。") for text in told),
         tone,
+        finding.cohort_curve,
+        _cohort_words(finding, voice),
     )
+
+
+def _cohort_words(finding: SurvivalFinding, voice: Voice) -> str:
+    if finding.cohort is None:
+        return voice.say("dashed: the training cohort")
+    return voice.say("dashed: the training cohort, {n} patients", n=finding.cohort.patients)
 
 
 def _nomogram(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -> NomogramFigure:
@@ -116,9 +148,9 @@ def _nomogram(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -
 
 
 def _in_words(axis: NomogramAxis, voice: Voice) -> NomogramAxis:
-    ticks = tuple(replace(tick, label=voice.words(tick.label)) for tick in axis.ticks)
+    ticks = tuple(replace(tick, label=voice.words(numbers.as_read(tick.label))) for tick in axis.ticks)
     title = voice.words(axis.title) + (f" ({axis.unit})" if axis.unit else "")
-    return replace(axis, title=title, patient_label=voice.words(axis.patient_label), ticks=ticks)
+    return replace(axis, title=title, patient_label=voice.words(numbers.as_read(axis.patient_label)), ticks=ticks)
 
 
 def _survival_value(finding: SurvivalFinding, months: float) -> str:

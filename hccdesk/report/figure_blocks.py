@@ -11,13 +11,17 @@ from hccdesk.report.tone import Tone
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A value against its threshold on 0..1; `response_is_high` tells on which side response lies."""
+    """A value against its threshold on 0..1; `response_is_high` tells on which side response lies.
+
+    `interval` is drawn as a whisker over the bar; None where the model gives none.
+    """
 
     value: float
     threshold: float
     response_is_high: bool
     low_words: str
     high_words: str
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class CurveMark:
 
 @dataclass(frozen=True, slots=True)
 class CurveFigure:
-    """A survival curve with its horizons marked."""
+    """A survival curve with its horizons marked, its band, and the training cohort's own curve behind it."""
 
     curve: SurvivalCurve
     marks: tuple[CurveMark, ...]
@@ -57,6 +61,8 @@ class CurveFigure:
     median_words: str
     caption: str
     tone: Tone = Tone.PLAIN
+    cohort_curve: SurvivalCurve | None = None
+    cohort_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,22 +13,24 @@ from uuid import UUID, uuid5
 
 import numpy as np
 
-from hccdesk.domain.report_options import ALL_PARTS, ReportPart
-from hccdesk.domain.result import CaseResult, Figure
+from hccdesk.domain.report_options import ALL_PARTS, ReportOptions
+from hccdesk.domain.result import CaseResult
 
+WHOLE = ReportOptions()
 _NAMESPACE = UUID("6f2d0e0a-3f5b-5c59-9a53-0c9d1c4b7a11")
 
 
-def report_id(
-    result: CaseResult, parts: frozenset[ReportPart] = ALL_PARTS, key_images: tuple[Figure, ...] = ()
-) -> UUID:
+def report_id(result: CaseResult, options: ReportOptions = WHOLE) -> UUID:
     """UUIDv5 of the whole content of `result`, images by their sha256; folders of files do not enter.
 
-    A copy with parts left out or pictures added says something else, and has a number of its own.
+    A copy with parts left out or pictures added says something else, and has a number of its own; so has one with
+    more on the board's record, and one with a page for the patient. Language and paper change nothing that is said.
     """
     told: object = _content(result)
-    if parts != ALL_PARTS or key_images:
-        told = [told, sorted(parts), _content(key_images)]
+    if options.parts != ALL_PARTS or options.key_images:
+        told = [told, sorted(options.parts), _content(options.key_images)]
+    if options.board.entries or options.patient_page:
+        told = [told, _content(options.board), options.patient_page]
     return _numbered(told)
 
 

@@ -9,12 +9,17 @@ from hccdesk.report.plain_text import LONGEST_VALUE, plain
 
 def utc(iso: str) -> str:
     """`2026-03-02T14:05:33Z` as `2026-03-02 14:05 UTC`; anything else as it stands."""
+    at = moment_of(iso)
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else plain(iso, LONGEST_VALUE)
+
+
+def moment_of(iso: str) -> datetime | None:
+    """The moment in UTC, which one without a zone is taken to be in; None for what is no time."""
     try:
         moment = datetime.fromisoformat(iso)
     except ValueError:
-        return plain(iso, LONGEST_VALUE)
-    at = moment.astimezone(UTC) if moment.tzinfo else moment
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def seconds_between(start: str, end: str) -> float | None:

@@ -11,7 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from hccdesk.report.document import PageFrame, ReportOutline
+from hccdesk.report.fonts import REGULAR
 from hccdesk.report.palette import colour
+from hccdesk.report.tagged_flowables import artifact
+from hccdesk.report.tagging import PAGINATION
 from hccdesk.report.vector.lettering import fitted, lettering, width_pt
 
 SIDE_PT, TOP_PT, BOTTOM_PT = 40.0, 92.0, 44.0
@@ -31,6 +34,7 @@ class PageBuilder(BaseDocTemplate):  # type: ignore[misc]  # reportlab carries n
             creator=outline.author,
             producer=outline.author,
             lang=LANGUAGE_TAGS[outline.language],
+            initialFontName=REGULAR,  # reportlab would name Helvetica, which is not in the file
             invariant=1,  # no clock: the same result gives the same bytes
         )
         self._frame, self._pages, self._bookmarks = outline.frame, pages, 0
@@ -55,6 +59,10 @@ class PageBuilder(BaseDocTemplate):  # type: ignore[misc]  # reportlab carries n
         self.canv.addOutlineEntry(words, key, level=level, closed=level > 0)
 
     def _draw_frame(self, canvas: Canvas, document: BaseDocTemplate) -> None:
+        with artifact(canvas, PAGINATION):
+            self._draw_margins(canvas, document)
+
+    def _draw_margins(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         width, height = document.pagesize
         drawing = Drawing(width, height)
         words = self._frame.page_words.replace("{page}", str(document.page)).replace("{pages}", str(self._pages))
@@ -83,7 +91,9 @@ def _add_header(drawing: Drawing, frame: PageFrame, page_words: str) -> None:
     room = drawing.width - 2 * SIDE_PT - max(status, width_pt(frame.report_id, 6.5)) - 16
     drawing.add(lettering(SIDE_PT, top, fitted(frame.patient, 12, room, bold=True), 12, text, bold=True))
     drawing.add(lettering(SIDE_PT, top - 13, fitted(frame.patient_detail, 8, room), 8, text))
-    drawing.add(lettering(right, top + 1, frame.status, 8, colour("problem"), anchor=1, bold=True))
+    drawing.add(
+        lettering(right, top + 1, frame.status, 8, colour("text" if frame.is_final else "problem"), anchor=1, bold=True)
+    )
     drawing.add(lettering(right, top - 9, frame.report_id, 6.5, muted, anchor=1))
     drawing.add(lettering(right, top - 18, page_words, 7, text, anchor=1))
     _add_rule(drawing, top - 24, colour("text"))

@@ -14,6 +14,7 @@ _ROLE_OF_TONE = {
     Tone.PROBLEM: "problem",
     Tone.RESPONSE: "favours_response",
     Tone.NO_RESPONSE: "favours_no_response",
+    Tone.INDETERMINATE: "indeterminate",
     Tone.GREYED: "muted",
 }
 
@@ -21,6 +22,12 @@ _ROLE_OF_TONE = {
 def colour(role: str) -> Color:
     """The light theme's colour of a role (`text`, `line`, `caution_ground` …)."""
     return HexColor(resources.theme_tokens()["light"][role])
+
+
+def pale(role: str, share: float) -> Color:
+    """A role's colour on white paper, `share` of it: a ground that needs no transparency in the file."""
+    full = colour(role)
+    return Color(*(1 - share * (1 - part) for part in (full.red, full.green, full.blue)))
 
 
 def ink(tone: Tone) -> Color:

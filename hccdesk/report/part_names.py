@@ -10,6 +10,7 @@ PART_WORDS = {
     ReportPart.INPUTS: "Annex A",
     ReportPart.APPLICABILITY: "Annex B",
     ReportPart.MODELS: "Annex C",
+    ReportPart.VALIDATION: "Annex D",
     ReportPart.TRACEABILITY: "Annex E",
     ReportPart.LIMITATIONS: "Annex F",
 }

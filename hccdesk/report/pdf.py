@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, LETTER
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.doctemplate import LayoutError
 
 from hccdesk.atomic_file import write_whole
 from hccdesk.domain.errors import ReportError
 from hccdesk.domain.report_options import Paper
+from hccdesk.report.archive_canvas import ArchiveCanvas
+from hccdesk.report.archive_document import UNDATED, DocumentFacts
 from hccdesk.report.document import ReportOutline
 from hccdesk.report.fonts import require_glyphs
-from hccdesk.report.page_builder import SIDE_PT, PageBuilder, PageCounter
+from hccdesk.report.page_builder import LANGUAGE_TAGS, SIDE_PT, PageBuilder, PageCounter
 from hccdesk.report.typeset import flowables
 
 # reportlab would fetch images named in text from disk and network; nothing of ours is named so.
@@ -57,11 +60,16 @@ def pdf_bytes(outline: ReportOutline, paper: Paper = Paper.A4) -> bytes:
     require_glyphs(outline.texts)
     with _ONE_AT_A_TIME:
         _, pages = _build(outline, paper, 0, PageCounter)
-        content, _ = _build(outline, paper, pages, Canvas)
+        content, _ = _build(outline, paper, pages, partial(ArchiveCanvas, facts=_facts(outline)))
     return content
 
 
-def _build(outline: ReportOutline, paper: Paper, pages: int, canvas: type[Canvas]) -> tuple[bytes, int]:
+def _facts(outline: ReportOutline) -> DocumentFacts:
+    language, dated = LANGUAGE_TAGS[outline.language], outline.dated or UNDATED
+    return DocumentFacts(outline.title, outline.author, outline.frame.report_id, language, dated)
+
+
+def _build(outline: ReportOutline, paper: Paper, pages: int, canvas: Any) -> tuple[bytes, int]:
     target = BytesIO()
     size = _SIZES[paper]
     builder = PageBuilder(target, outline, size, pages)

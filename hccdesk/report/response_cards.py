@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from hccdesk.domain.leaning import Leaning, ScoreInterval
 from hccdesk.domain.manifest import ModelKind
 from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, NotComputed
 from hccdesk.domain.slide import DropReason
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Card, CardRow, Cell, KeyNumber
 from hccdesk.report.figure_blocks import Gauge
-from hccdesk.report.standing import Standing, badges, missing_reason, of_finding, of_kind, scope_cell
+from hccdesk.report.interval_brief import basis_in_brief
+from hccdesk.report.standing import Standing, badges, missing_reason, of_finding, of_kind, scope_cell, scope_line
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
@@ -25,6 +27,28 @@ DROP_WORDS: dict[str, str] = {
     DropReason.UNREADABLE.value: "unreadable",
     DropReason.NOT_SAMPLED.value: "not sampled",
 }
+
+
+LEANING_WORDS = {
+    Leaning.RESPONSE: "● favours response",
+    Leaning.INDETERMINATE: "◆ indeterminate",
+    Leaning.NO_RESPONSE: "▼ favours no response",
+}
+LEANING_TONES = {
+    Leaning.RESPONSE: Tone.RESPONSE,
+    Leaning.INDETERMINATE: Tone.INDETERMINATE,
+    Leaning.NO_RESPONSE: Tone.NO_RESPONSE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    """A number on 0..1 with its own threshold, interval and direction."""
+
+    value: float
+    threshold: float
+    interval: ScoreInterval | NotComputed
+    response_is_high: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +75,15 @@ def _ct_card(result: CaseResult, voice: Voice) -> Card:
         numbers.probability(finding.probability_of_objective_response),
         voice.say("probability of objective response (CR or PR)"),
     )
-    gauge = _gauge(finding.probability_of_objective_response, finding.threshold, True, voice)
-    lines = (_direction(HIGHER_IS_MORE, finding.threshold, voice), *_origin(standing, voice), _slices(finding, voice))
-    return _card(voice.say(CT_TITLE), _Said(number, _verdict(finding, standing, voice), gauge, lines), standing, voice)
+    score = _Score(finding.probability_of_objective_response, finding.threshold, finding.interval, True)
+    lines = (
+        _of_one_hundred(score, voice),
+        *interval_lines(score.interval, finding.leaning, voice),
+        _direction(HIGHER_IS_MORE, finding.threshold, standing, voice),
+        _slices(finding, voice),
+    )
+    said = _Said(number, _verdict(finding.leaning, standing, voice), _gauge(score, voice), lines)
+    return _card(voice.say(CT_TITLE), said, standing, voice)
 
 
 def _slide_card(result: CaseResult, voice: Voice) -> Card:
@@ -65,11 +95,14 @@ def _slide_card(result: CaseResult, voice: Voice) -> Card:
         numbers.probability(finding.post_treatment_risk_prediction_score),
         voice.say("post-treatment risk prediction score (PRPS)"),
     )
-    gauge = _gauge(finding.post_treatment_risk_prediction_score, finding.threshold, False, voice)
-    lines = (_direction(HIGHER_IS_LESS, finding.threshold, voice), *_origin(standing, voice), _patches(finding, voice))
-    return _card(
-        voice.say(SLIDE_TITLE), _Said(number, _verdict(finding, standing, voice), gauge, lines), standing, voice
+    score = _Score(finding.post_treatment_risk_prediction_score, finding.threshold, finding.interval, False)
+    lines = (
+        *interval_lines(score.interval, finding.leaning, voice),
+        _direction(HIGHER_IS_LESS, finding.threshold, standing, voice),
+        _patches(finding, voice),
     )
+    said = _Said(number, _verdict(finding.leaning, standing, voice), _gauge(score, voice), lines)
+    return _card(voice.say(SLIDE_TITLE), said, standing, voice)
 
 
 def not_computed_card(title: str, finding: NotComputed, standing: Standing | None, voice: Voice) -> Card:
@@ -82,7 +115,7 @@ def not_computed_card(title: str, finding: NotComputed, standing: Standing | Non
 
 
 def _card(title: str, said: _Said, standing: Standing, voice: Voice) -> Card:
-    lines = (*said.lines, scope_cell(standing, voice))
+    lines = (*said.lines, *scope_line(standing, voice))
     marks, tone = badges(standing, voice), standing.tone
     return Card(title, subtitle(standing, voice), marks, (said.number,), said.verdict, said.gauge, lines, tone)
 
@@ -96,30 +129,52 @@ def subtitle(standing: Standing, voice: Voice) -> str:
     return f"{named} · {voice.say('for {regimen}', regimen=regimen.label)}" if regimen else named
 
 
-def _verdict(finding: CtResponseFinding | HaimFinding, standing: Standing, voice: Voice) -> Cell:
-    if finding.favours_response:
-        words, tone = voice.say("● favours response"), Tone.RESPONSE
-    else:
-        words, tone = voice.say("▼ favours no response"), Tone.NO_RESPONSE
-    return Cell(words, tone if standing.speaks else Tone.GREYED)
+def leaning_cell(leaning: Leaning, voice: Voice) -> Cell:
+    """What a score speaks for, with its mark: the same on every card and table."""
+    return Cell(voice.say(LEANING_WORDS[leaning]), LEANING_TONES[leaning])
 
 
-def _gauge(number: float, threshold: float, response_is_high: bool, voice: Voice) -> Gauge:
+def _verdict(leaning: Leaning, standing: Standing, voice: Voice) -> Cell:
+    said = leaning_cell(leaning, voice)
+    return said if standing.speaks else replace(said, tone=Tone.GREYED)
+
+
+def _gauge(score: _Score, voice: Voice) -> Gauge:
     response, no_response = voice.say("response"), voice.say("no response")
-    low, high = (no_response, response) if response_is_high else (response, no_response)
-    return Gauge(number, threshold, response_is_high, low, high)
+    low, high = (no_response, response) if score.response_is_high else (response, no_response)
+    limits = score.interval if isinstance(score.interval, ScoreInterval) else None
+    whisker = (limits.low, limits.high) if limits else None
+    return Gauge(score.value, score.threshold, score.response_is_high, low, high, whisker)
 
 
-def _direction(direction: str, threshold: float, voice: Voice) -> Cell:
-    return Cell(
-        voice.say("{direction}. Threshold {threshold}", direction=direction, threshold=numbers.threshold(threshold))
+def interval_lines(interval: ScoreInterval | NotComputed, leaning: Leaning, voice: Voice) -> tuple[Cell, ...]:
+    """The 95 % limits with what was varied to get them, or why there are none; the grey zone in words."""
+    if isinstance(interval, NotComputed):
+        return (Cell(voice.say("No interval: {reason}", reason=voice.tell(interval.reason)), Tone.MUTED),)
+    said = voice.say(
+        "95% interval {low}–{high}. {basis}",
+        low=numbers.probability(interval.low),
+        high=numbers.probability(interval.high),
+        basis=basis_in_brief(interval.basis, voice),
     )
+    grey = Cell(voice.say("The interval holds the threshold: it speaks neither for nor against response."))
+    return (Cell(said), *([grey] if leaning is Leaning.INDETERMINATE else []))
 
 
-def _origin(standing: Standing, voice: Voice) -> tuple[Cell, ...]:
-    if standing.manifest is None or standing.manifest.threshold is None:
-        return ()
-    return (Cell(voice.say("Threshold from: {origin}", origin=standing.manifest.threshold.origin), Tone.MUTED),)
+def _of_one_hundred(score: _Score, voice: Voice) -> Cell:
+    n = round(100 * score.value)
+    if isinstance(score.interval, NotComputed):
+        return Cell(voice.say("Of 100 such patients about {n} respond (CR or PR).", n=n))
+    low, high = round(100 * score.interval.low), round(100 * score.interval.high)
+    said = voice.say("Of 100 such patients about {n} ({low} to {high}) respond (CR or PR).", n=n, low=low, high=high)
+    return Cell(said)
+
+
+def _direction(direction: str, threshold: float, standing: Standing, voice: Voice) -> Cell:
+    said = voice.say("{direction}. Threshold {threshold}", direction=direction, threshold=numbers.threshold(threshold))
+    if standing.manifest is None or standing.manifest.threshold is None or not standing.speaks:
+        return Cell(said)  # of a number for information the origin stands in annex C
+    return Cell(voice.say("{said} (from: {origin})", said=said, origin=standing.manifest.threshold.origin))
 
 
 def _slices(finding: CtResponseFinding, voice: Voice) -> Cell:

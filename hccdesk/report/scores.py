@@ -9,25 +9,27 @@ from hccdesk.report.standing import missing_reason
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
-PAIRS = 3
+PAIRS = 4
 
 
 def small_scores(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
-    """The scores that could be computed, three to a line, and the names of those that could not."""
+    """The scores that could be computed, four to a line, and the names of those that could not."""
     if not result.scores:
         return ()
     cells = [
-        (Cell(value(n)), Cell(_value_and_group(f, voice))) for n, f in result.scores if isinstance(f, ScoreFinding)
+        (Cell(voice.words(value(n))), Cell(_value_and_group(f, voice)))
+        for n, f in result.scores
+        if isinstance(f, ScoreFinding)
     ]
     cells += [(Cell(""), Cell(""))] * (-len(cells) % PAIRS)
     rows = tuple(tuple(c for pair in cells[i : i + PAIRS] for c in pair) for i in range(0, len(cells), PAIRS))
-    table = (Table((), rows, (1.3, 1.1) * PAIRS, compact=True),) if rows else ()
+    table = (Table((), rows, (1.2, 1.1) * PAIRS, compact=True),) if rows else ()
     heading = Heading(voice.say("Published scores (computed by us, not by the laboratory)"), 3)
     return (heading, *table, *_absent(result, voice))
 
 
 def _absent(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
-    names = [value(name) for name, finding in result.scores if isinstance(finding, NotComputed)]
+    names = [voice.words(value(name)) for name, finding in result.scores if isinstance(finding, NotComputed)]
     if not names:
         return ()
     joined = (", " if voice.language == "en" else "、").join(names)
@@ -38,8 +40,17 @@ def _absent(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
 def _value_and_group(finding: ScoreFinding, voice: Voice) -> str:
     group = voice.words(finding.group)
     if not finding.components:  # a stage: its number is only its place in the list
-        return group
-    return f"{numbers.general(finding.value)} · {group}" if group else numbers.general(finding.value)
+        return f"{group} ({_confirmation(finding, voice)})" if finding.confirmed is not None else group
+    return f"{_printed(finding.value)} · {group}" if group else _printed(finding.value)
+
+
+def _printed(number: float) -> str:
+    """Points as they are counted, in halves at the least; what is measured with two decimals."""
+    return numbers.general(number) if float(2 * number).is_integer() else numbers.decimal(number, 2)
+
+
+def _confirmation(finding: ScoreFinding, voice: Voice) -> str:
+    return voice.say("confirmed") if finding.confirmed else voice.say("suggested")
 
 
 def full_scores(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
@@ -64,12 +75,26 @@ def _full(name: str, finding: ScoreFinding | NotComputed, voice: Voice) -> tuple
     separator = ", " if voice.language == "en" else "，"
     components = separator.join(f"{voice.label(k)} {numbers.general(v)}" for k, v in finding.components.items())
     return (
-        Cell(value(name)),
-        Cell(numbers.general(finding.value) if finding.components else "–"),
-        Cell(voice.words(finding.group)),
-        Cell(components or _grounds(finding, voice) or "–"),
-        Cell(voice.words(finding.citation)),
+        Cell(voice.words(value(name))),
+        Cell(_printed(finding.value) if finding.components else "–"),
+        Cell(_group(finding, voice)),
+        Cell(_noted(components or _grounds(finding, voice) or "–", finding, voice)),
+        Cell(_edition(finding, voice)),
     )
+
+
+def _group(finding: ScoreFinding, voice: Voice) -> str:
+    group = voice.words(finding.group)
+    return group if finding.confirmed is None else f"{group} ({_confirmation(finding, voice)})"
+
+
+def _noted(said: str, finding: ScoreFinding, voice: Voice) -> str:
+    return f"{said}. {voice.tell(finding.note)}" if finding.note else said
+
+
+def _edition(finding: ScoreFinding, voice: Voice) -> str:
+    cited = voice.words(finding.citation)
+    return f"{cited} – {voice.words(finding.edition)}" if finding.edition else cited
 
 
 def _grounds(finding: ScoreFinding, voice: Voice) -> str:

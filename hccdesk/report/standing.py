@@ -97,7 +97,7 @@ def badges(standing: Standing, voice: Voice) -> tuple[Cell, ...]:
     """The words beside a model's number: DEMONSTRATION, outside its regimen, outside its scope."""
     found = []
     if standing.demonstration:
-        found.append(Cell(voice.say("DEMONSTRATION MODEL"), Tone.CAUTION))
+        found.append(Cell(voice.say("DEMONSTRATION"), Tone.CAUTION))
     if not standing.in_regimen:
         found.append(Cell(voice.say(OUTSIDE_REGIMEN), Tone.PROBLEM))
     elif standing.out_of_scope:
@@ -113,6 +113,11 @@ def scope_cell(standing: Standing, voice: Voice) -> Cell:
     text = f"{SCOPE_MARKS[scope]} {voice.say(SCOPE_WORDS[scope])}"
     counts = _counts(standing.verdict, voice)
     return Cell(f"{text} ({counts})" if counts else text, SCOPE_TONES[scope])
+
+
+def scope_line(standing: Standing, voice: Voice) -> tuple[Cell, ...]:
+    """The verdict under a number; where a badge above it says already that the model may not speak, nothing more."""
+    return (scope_cell(standing, voice),) if standing.speaks else ()
 
 
 def _counts(verdict: ApplicabilityVerdict, voice: Voice) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from hccdesk.domain.board_opinion import BoardRecord
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.manifest import CohortKind, ModelKind, ModelManifest
+from hccdesk.domain.report_options import NOTHING_ON_RECORD
 from hccdesk.domain.result import CaseResult
-from hccdesk.report.blocks import Block, Cell, Heading, Paragraph, SignatureBox, Signatures, StatusCell, StatusStrip
+from hccdesk.report.blocks import Block, Cell, Heading, Paragraph, StatusCell, StatusStrip
+from hccdesk.report.board_part import clinicians_part
 from hccdesk.report.document import Section
 from hccdesk.report.drivers import concordance, drivers_and_missing
 from hccdesk.report.response_cards import response_cards
 from hccdesk.report.scores import small_scores
-from hccdesk.report.standing import OUTSIDE_REGIMEN, of_model, scope_cell
+from hccdesk.report.side_by_side import side_by_side
+from hccdesk.report.standing import OUTSIDE_REGIMEN, Standing, of_model, scope_cell
 from hccdesk.report.survival_card import survival_cards
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
@@ -28,7 +32,7 @@ COHORT_WORDS = {
 }
 
 
-def summary(result: CaseResult, voice: Voice) -> Section:
+def summary(result: CaseResult, voice: Voice, board: BoardRecord = NOTHING_ON_RECORD) -> Section:
     """Page 1."""
     blocks: tuple[Block, ...] = (
         status_strip(result, voice),
@@ -36,12 +40,13 @@ def summary(result: CaseResult, voice: Voice) -> Section:
         Paragraph(_question(result, voice)),
         response_cards(result, voice),
         *survival_cards(result, voice),
+        *side_by_side(result, voice),
         concordance(result, voice),
         drivers_and_missing(result, voice),
         *small_scores(result, voice),
-        signatures(voice),
+        clinicians_part(result, board, voice),
     )
-    return Section(Heading(voice.say("Summary for the tumour board"), 1), blocks)
+    return Section(Heading(voice.say("Summary for the tumour board"), 1), blocks, one_page=True)
 
 
 def passed_stops(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
@@ -98,36 +103,33 @@ def _provenance(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
 
 
 def short_name(manifest: ModelManifest, result: CaseResult, voice: Voice) -> str:
-    """A model's kind; its endpoint too where several nomograms are installed."""
+    """A model's kind; its endpoint too where several nomograms are installed, and whether it needs no image."""
     kind = voice.say(KIND_SHORT[manifest.kind])
-    nomograms = sum(m.kind is ModelKind.SURVIVAL_NOMOGRAM for m in result.models)
-    if manifest.kind is not ModelKind.SURVIVAL_NOMOGRAM or nomograms < 2:
+    nomograms = [m for m in result.models if m.kind is ModelKind.SURVIVAL_NOMOGRAM]
+    if manifest.kind is not ModelKind.SURVIVAL_NOMOGRAM or len(nomograms) < 2:
         return kind
-    return f"{kind} ({Endpoint.of_outputs(manifest.outputs).value.upper()})"
+    endpoint = Endpoint.of_outputs(manifest.outputs)
+    same = [m for m in nomograms if Endpoint.of_outputs(m.outputs) is endpoint and m.regimen is manifest.regimen]
+    if len(same) > 1 and manifest.backbone is None:
+        return voice.say("{kind} ({endpoint}, clinical features)", kind=kind, endpoint=endpoint.value.upper())
+    return f"{kind} ({endpoint.value.upper()})"
 
 
 def _applicability(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
+    """The models under each verdict, those outside first."""
     if not result.applicability:
         return (Cell(voice.say("No model was judged"), Tone.MUTED),)
-    return tuple(_verdict(result, verdict.model_id, voice) for verdict in result.applicability)
+    names: dict[Cell, list[str]] = {}
+    for verdict in result.applicability:
+        standing = of_model(result, verdict.model_id)
+        name = short_name(standing.manifest, result, voice) if standing.manifest else value(verdict.model_id)
+        names.setdefault(_verdict(standing, voice), []).append(name)
+    loudest = sorted(names, key=lambda said: (said.tone is not Tone.PROBLEM, said.tone is not Tone.CAUTION))
+    between = ", " if voice.language == "en" else "、"
+    return tuple(Cell(f"{between.join(names[said])}: {said.text}", said.tone) for said in loudest)
 
 
-def _verdict(result: CaseResult, model_id: str, voice: Voice) -> Cell:
-    standing = of_model(result, model_id)
-    name = short_name(standing.manifest, result, voice) if standing.manifest else value(model_id)
+def _verdict(standing: Standing, voice: Voice) -> Cell:
     if not standing.in_regimen:
-        return Cell(f"{name}: ■ {voice.say(OUTSIDE_REGIMEN)}", Tone.PROBLEM)
-    scope = scope_cell(standing, voice)
-    return Cell(f"{name}: {scope.text}", scope.tone)
-
-
-def signatures(voice: Voice) -> Signatures:
-    """The clinicians' part: opinion before and after reading the models, the decision, and who signs."""
-    name_date = (voice.say("Name"), voice.say("Signature"), voice.say("Date"))
-    agree = voice.say("☐ agrees with the models   ☐ differs, because:")
-    boxes = (
-        SignatureBox(voice.say("Opinion before reading the models"), name_date),
-        SignatureBox(voice.say("Opinion after reading the models"), name_date),
-        SignatureBox(voice.say("Decision of the board"), (agree, *name_date)),
-    )
-    return Signatures(voice.say("To be filled in by the clinicians"), boxes)
+        return Cell(f"■ {voice.say(OUTSIDE_REGIMEN)}", Tone.PROBLEM)
+    return scope_cell(standing, voice)

@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.domain.sentence import Sentence
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Card, CardRow, Cell, KeyNumber, Paragraph
+from hccdesk.report.interval_brief import basis_in_brief
 from hccdesk.report.response_cards import not_computed_card, subtitle
-from hccdesk.report.standing import Standing, badges, of_finding, of_model, scope_cell
-from hccdesk.report.survival_words import another_question, endpoint_of, of_one_hundred, whose_patients
+from hccdesk.report.standing import Standing, badges, of_finding, of_model, scope_line
+from hccdesk.report.survival_pairs import survival_pairs
+from hccdesk.report.survival_words import another_question, endpoint_of, fitted_on, of_one_hundred, whose_patients
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
 
 def survival_cards(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
-    """One card for each survival bundle, on a line of its own; in few words those for information, or never shown."""
+    """A card for each survival bundle that answers the board's question; in few words those for information.
+
+    What clinical features say alone stands beside the images' answer, in the table after the cards.
+    """
     never = [model_id for model_id, _ in result.survival if _is_never_shown(result, model_id)]
     spoken = [(model_id, finding) for model_id, finding in result.survival if model_id not in never]
     brief = [finding for _, finding in spoken if isinstance(finding, SurvivalFinding) and _is_background(finding)]
-    cards = (CardRow((_card(result, name, found, voice),)) for name, found in spoken if found not in brief)
-    aside = [*(_in_brief(result, finding, voice) for finding in brief), *_never_shown(never, voice)]
+    beside = [pair.without_images for pair in survival_pairs(result)]
+    lacking = [(name, found) for name, found in spoken if isinstance(found, NotComputed)]
+    other = [(name, found) for name, found in lacking if not of_model(result, name).in_regimen]
+    apart = [*brief, *beside, *(found for _, found in other)]
+    carded = [(name, found) for name, found in spoken if all(found is not one for one in apart)]
+    cards = (CardRow((_card(result, name, found, voice),)) for name, found in carded)
+    aside = [
+        *(_in_brief(result, finding, voice) for finding in brief),
+        *(_lacking_in_brief(result, name, found, voice) for name, found in other),
+        *_never_shown(never, voice),
+    ]
     tone = Tone.CAUTION if brief else Tone.MUTED
     return (*cards, *([Paragraph(" ".join(aside), tone, small=True)] if aside else []))
+
+
+def _lacking_in_brief(result: CaseResult, model_id: str, finding: NotComputed, voice: Voice) -> str:
+    """A model of another regimen that gave nothing: no card, but no silence either."""
+    endpoint = voice.say(endpoint_of(of_model(result, model_id)).label)
+    return voice.say(
+        "{endpoint} by {model}, for another regimen, not computed: {reason}.",
+        endpoint=endpoint,
+        model=value(model_id),
+        reason=Sentence.literally(voice.tell(finding.reason).rstrip(".。")),
+    )
 
 
 def _is_background(finding: SurvivalFinding) -> bool:
@@ -60,7 +86,8 @@ def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotCompu
             *another_question(finding, voice),
             *_of_one_hundred(finding, voice),
             *_beyond(finding, voice),
-            scope_cell(standing, voice),
+            *_how_sure(finding, voice),
+            *scope_line(standing, voice),
             *_rules(finding, voice),
             *whose_patients(finding, voice),
         ),
@@ -73,11 +100,12 @@ def _in_brief(result: CaseResult, finding: SurvivalFinding, voice: Voice) -> str
     known = (f"{numbers.probability(p)} {voice.say('at {months} months', months=m)}" for m, p in horizons(finding))
     return voice.say(
         "{endpoint}, another question than progression-free survival, by {model} (public data, not this hospital's "
-        "patients; {badges}): {numbers}. Curve and source under Evidence.",
+        "patients; {badges}): {numbers}. {cohort} Curve and source under Evidence.",
         endpoint=voice.say(finding.endpoint.label),
         model=value(finding.model_id),
         badges=", ".join(badge.text for badge in badges(of_finding(result, finding), voice)),
         numbers=" · ".join(known),
+        cohort="".join(f"{cell.text} " for cell in fitted_on(finding, voice)),
     )
 
 
@@ -117,7 +145,7 @@ def _of_one_hundred(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
     if not known:
         return ()
     month = "12" if "12" in known else next(iter(known))
-    return (Cell(of_one_hundred(finding, voice, month, round(100 * known[month]))),)
+    return (Cell(of_one_hundred(finding, voice, month)),)
 
 
 def _beyond(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
@@ -131,6 +159,15 @@ def _beyond(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
         end=numbers.months(finding.curve.end_months),
     )
     return (Cell(said, Tone.MUTED),)
+
+
+def _how_sure(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
+    """On whom it was fitted, and what its 95 % limits tell, in one line."""
+    basis = finding.interval_basis
+    said = [cell.text for cell in fitted_on(finding, voice)]
+    if basis is not None:
+        said.append(voice.say("Limits: {basis}", basis=Sentence.literally(basis_in_brief(basis, voice))))
+    return (Cell(" ".join(said), Tone.MUTED),) if said else ()
 
 
 def _rules(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:

@@ -14,4 +14,5 @@ class Tone(StrEnum):
     PROBLEM = "problem"
     RESPONSE = "response"
     NO_RESPONSE = "no_response"
+    INDETERMINATE = "indeterminate"
     GREYED = "greyed"

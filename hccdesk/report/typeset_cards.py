@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from hccdesk.report.blocks import Card, CardRow, Cell, KeyNumber
+from hccdesk.report.figure_blocks import Gauge
 from hccdesk.report.palette import colour
+from hccdesk.report.tagged_flowables import LayoutTable as Table
+from hccdesk.report.tagged_flowables import TaggedFigure
 from hccdesk.report.tone import Tone
 from hccdesk.report.typography import GRID_PT, Size, set_text
 from hccdesk.report.vector.gauge import gauge_drawing
+from hccdesk.report.vector.lettering import width_pt
 
 _PAD = GRID_PT
 _HERO_PT = 70.0
-_WIDE_PT = 400.0
-_TITLE_SHARE = 0.64
+_BADGE_PAD_PT = 12.0
 
 
 def card_row(block: CardRow, width: float, language: str) -> list[Flowable]:
@@ -48,22 +51,27 @@ def _style(cards: tuple[Card, ...]) -> list[tuple[object, ...]]:
 def _card(card: Card, width: float, language: str) -> list[Flowable]:
     made = [*_top(card, width, language), Spacer(0, GRID_PT / 2), *_numbers(card, width, language)]
     if card.gauge is not None:
-        made += [gauge_drawing(card.gauge, width, card.tone), Spacer(0, GRID_PT / 2)]
+        made += [_gauge(card.gauge, width, card.tone), Spacer(0, GRID_PT / 2)]
     made += [set_text(line.text, Size.SMALL, line.tone, before=1, language=language) for line in card.lines]
     return made
 
 
 def _top(card: Card, width: float, language: str) -> list[Flowable]:
-    """Title and badges: under one another, or side by side where there is room."""
+    """Title and badges: the first badge beside the title where there is room, the others beneath."""
     title: list[Flowable] = [set_text(card.title, Size.HEADING, bold=True, language=language)]
-    if card.subtitle:
-        title.append(set_text(card.subtitle, Size.SMALL, Tone.MUTED, language=language))
+    under = [set_text(card.subtitle, Size.SMALL, Tone.MUTED, language=language)] if card.subtitle else []
     badges = [_badge(badge, language) for badge in card.badges]
-    if width < _WIDE_PT or not badges:
-        return [*title, *badges]
-    made = Table([[title, badges]], [width * _TITLE_SHARE, width * (1 - _TITLE_SHARE)])
-    made.setStyle([*_flush(), ("VALIGN", (0, 0), (-1, -1), "TOP")])
-    return [made]
+    room = width_pt(card.badges[0].text, Size.SMALL.value[0], bold=True) + _BADGE_PAD_PT if badges else 0.0
+    if not badges or width - room < width_pt(card.title, Size.HEADING.value[0], bold=True) + GRID_PT / 2:
+        return [*title, *under, *badges]
+    made = Table([[title, badges[0]]], [width - room, room])
+    made.setStyle([*_flush(), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)])
+    return [made, *under, *badges[1:]]
+
+
+def _gauge(gauge: Gauge, width: float, tone: Tone) -> Flowable:
+    words = f"{gauge.value:.2f} · {gauge.threshold:.2f} · 0 {gauge.low_words} · {gauge.high_words} 1"
+    return TaggedFigure(gauge_drawing(gauge, width, tone), words)
 
 
 def _badge(badge: Cell, language: str) -> Flowable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportlab.graphics.shapes import Drawing
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from hccdesk.report.chart_blocks import (
     CalibrationChart,
@@ -16,6 +16,8 @@ from hccdesk.report.chart_blocks import (
     SquareChart,
     SurvivalChart,
 )
+from hccdesk.report.tagged_flowables import LayoutTable as Table
+from hccdesk.report.tagged_flowables import TaggedFigure
 from hccdesk.report.tone import Tone
 from hccdesk.report.typography import GRID_PT, Size, set_text
 from hccdesk.report.vector.calibration import calibration_drawing
@@ -35,7 +37,8 @@ def chart(block: Chart, width: float, language: str) -> list[Flowable]:
     """A chart on a line of its own, or a pair of them."""
     match block:
         case SurvivalChart():
-            return [survival_drawing(block, width), _caption(block.caption, language), Spacer(0, GRID_PT)]
+            drawn = TaggedFigure(survival_drawing(block, width), block.caption)
+            return [drawn, _caption(block.caption, language), Spacer(0, GRID_PT)]
         case ForestChart():
             return _forest(block, width, language)
         case ChartPair():
@@ -43,7 +46,7 @@ def chart(block: Chart, width: float, language: str) -> list[Flowable]:
 
 
 def _forest(block: ForestChart, width: float, language: str) -> list[Flowable]:
-    *before, last = forest_drawings(block, width)
+    *before, last = (TaggedFigure(one, block.caption) for one in forest_drawings(block, width))
     return [*before, KeepTogether([last, _caption(block.caption, language)]), Spacer(0, GRID_PT)]
 
 
@@ -51,7 +54,7 @@ def _pair(block: ChartPair, width: float, language: str) -> list[Flowable]:
     half = (width - _GUTTER_PT) / 2
     each = half if len(block.charts) > 1 else min(width, _WIDEST_ALONE_PT)
     drawn = each * _DRAWN_SHARE if len(block.charts) > 1 else each
-    cells = [[_square(one, drawn), _caption(one.caption, language)] for one in block.charts]
+    cells = [[TaggedFigure(_square(one, drawn), one.caption), _caption(one.caption, language)] for one in block.charts]
     row = [cells[0], "", cells[1]] if len(cells) > 1 else [cells[0]]
     widths = [each, _GUTTER_PT, each] if len(cells) > 1 else [each]
     made = Table([row], widths, hAlign="LEFT", style=_FLUSH)

@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Bitmap
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from hccdesk.report.blocks import NumberedPictures
 from hccdesk.report.figure_blocks import Picture, PictureRow
+from hccdesk.report.tagged_flowables import LayoutTable as Table
+from hccdesk.report.tagged_flowables import TaggedFigure
 from hccdesk.report.tone import Tone
 from hccdesk.report.typography import GRID_PT, Size, set_text
 
@@ -67,4 +69,7 @@ def _picture(picture: Picture, width: float, height: float, size: Size, language
     rows, columns = picture.figure.rgb.shape[:2]
     scale = min(width / columns, height / rows)
     image = _Pixels(picture.figure.rgb, columns * scale, rows * scale)
-    return [image, set_text(picture.caption, size, Tone.MUTED, before=3, language=language)]
+    return [
+        TaggedFigure(image, picture.caption),
+        set_text(picture.caption, size, Tone.MUTED, before=3, language=language),
+    ]

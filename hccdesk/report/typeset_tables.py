@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
-from reportlab.platypus import Table as SetTable
 
 from hccdesk.report.blocks import Bullets, Cell, Columns, StatusCell, StatusStrip, Table
 from hccdesk.report.palette import colour
+from hccdesk.report.tagged_flowables import DataTable
+from hccdesk.report.tagged_flowables import LayoutTable as SetTable
 from hccdesk.report.tone import Tone
 from hccdesk.report.typography import GRID_PT, Size, set_text
 
@@ -16,7 +17,7 @@ _LEAST_LIST_PT = 5 * GRID_PT
 _FOOT_OF_A_PAGE_PT = 12 * GRID_PT
 
 
-class _RuledTable(SetTable):  # type: ignore[misc]  # reportlab carries no types
+class _RuledTable(DataTable):
     """Goes on over the page, but never with its last row alone there."""
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 - reportlab's names
@@ -85,7 +86,8 @@ def _cell(cell: Cell, size: Size, number: bool, language: str) -> Flowable:
 
 def bullets(block: Bullets, language: str, size: Size = Size.BODY) -> list[Flowable]:
     """A title and its items."""
-    title = [set_text(block.title, Size.STRONG, bold=True, after=2, language=language)] if block.title else []
+    heading = Size.LARGE if size is Size.LARGE else Size.STRONG
+    title = [set_text(block.title, heading, bold=True, after=2, language=language)] if block.title else []
     items = [set_text(i, size, block.tone, after=1.5, language=language, bullet=True) for i in block.items]
     return [CondPageBreak(_LEAST_LIST_PT), *title, *items, Spacer(0, GRID_PT)]
 
@@ -106,7 +108,7 @@ def _list(block: Bullets, language: str) -> list[Flowable]:
 
 def status_strip(block: StatusStrip, width: float, language: str) -> list[Flowable]:
     """The fields at the top, on a raised ground, divided by hairlines."""
-    shares = (0.23, 0.26, 0.51) if len(block.cells) == 3 else (1 / len(block.cells),) * len(block.cells)
+    shares = (0.22, 0.34, 0.44) if len(block.cells) == 3 else (1 / len(block.cells),) * len(block.cells)
     made = SetTable([[_status(cell, language) for cell in block.cells]], [width * share for share in shares])
     made.setStyle(
         [

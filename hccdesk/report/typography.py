@@ -7,11 +7,11 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph as Set
 
 from hccdesk.report.fonts import REGULAR, font_set
 from hccdesk.report.palette import colour, ink
 from hccdesk.report.plain_text import plain
+from hccdesk.report.tagged_flowables import TaggedParagraph as Set
 from hccdesk.report.tone import Tone
 
 GRID_PT = 8.0
@@ -27,6 +27,7 @@ class Size(Enum):
     HERO = (22.0, 26.0)
     NUMBER = (17.0, 20.0)
     PART = (14.0, 20.0)
+    LARGE = (11.0, 15.5)
     HEADING = (10.0, 14.0)
     STRONG = (8.5, 12.0)
     BODY = (8.0, 11.0)
@@ -47,6 +48,7 @@ def set_text(
     bullet: bool = False,
     indented: bool = False,
     note: str = "",
+    tag: str = "",
 ) -> Set:
     """A paragraph; any text is safe: escaped, cut to a length, every character in a font that has it."""
     points, leading = size.value
@@ -69,7 +71,9 @@ def set_text(
         bulletColor=colour("muted"),
     )
     raised = f'<super rise="{points / 3:.1f}" size="{points * 0.75:.1f}">{escape(note)}</super>' if note else ""
-    return Set(markup(text, bold) + raised, style, bulletText="•" if bullet else None)
+    made = Set(markup(text, bold) + raised, style, bulletText="•" if bullet else None)
+    made.tag = tag or ("LI" if bullet else "P")
+    return made
 
 
 def _is_chinese(text: str) -> bool:

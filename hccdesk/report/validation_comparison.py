@@ -67,7 +67,7 @@ def _subgroups(report: ValidationReport, voice: Voice) -> ForestChart:
     notes = Footnotes()
     rows: list[ForestRow] = [_overall(report, overall, voice)]
     for variable, levels in groupby(report.subgroups, key=lambda row: row.variable):
-        title = voice.say(SUBGROUP_WORDS[variable]) if variable in SUBGROUP_WORDS else voice.label(variable)
+        title = _variable(variable, voice)
         rows.append(ForestRow(title, (), ()))
         rows += [_level(row, notes, voice) for row in levels]
     said = voice.say("Dashed: all patients. Many subgroups, few patients each: differences arise by chance.")
@@ -84,6 +84,15 @@ def _subgroups(report: ValidationReport, voice: Voice) -> ForestChart:
         "",
         notes.text(said),
     )
+
+
+def subgroup_name(row: SubgroupRow, voice: Voice) -> str:
+    """A subgroup in one line: what it was divided by, and which part it is."""
+    return f"{_variable(row.variable, voice)}: {level_words(row.level, voice)}"
+
+
+def _variable(variable: str, voice: Voice) -> str:
+    return voice.say(SUBGROUP_WORDS[variable]) if variable in SUBGROUP_WORDS else voice.label(variable)
 
 
 def _with_outcome(report: ValidationReport, voice: Voice) -> str:

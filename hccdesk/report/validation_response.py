@@ -36,7 +36,7 @@ def response_sections(response: ResponseValidation, voice: Voice) -> tuple[Secti
 
 def _curves(response: ResponseValidation, voice: Voice) -> tuple[Block, ...]:
     calibration = response.calibration
-    charts: list[SquareChart] = [_roc(response, voice)] if response.roc is not None else []
+    charts: list[SquareChart] = [roc_chart(response, voice)] if response.roc is not None else []
     if not isinstance(calibration, NotComputed):
         before = calibration_words(calibration, voice)
         charts += calibration_chart(calibration, voice, before[:1].upper() + before[1:])
@@ -55,7 +55,8 @@ def not_computed(name: str, value: NotComputed, voice: Voice) -> Paragraph:
     return Paragraph(voice.say("{measure} not computed: {reason}", measure=name, reason=reason), Tone.CAUTION)
 
 
-def _roc(response: ResponseValidation, voice: Voice) -> RocChart:
+def roc_chart(response: ResponseValidation, voice: Voice) -> RocChart:
+    """The ROC curve with its area in words and the bundle's threshold; it must have been computed."""
     assert response.roc is not None
     return RocChart(
         response.roc.false_positive_rate,

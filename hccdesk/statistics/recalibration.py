@@ -6,6 +6,8 @@ qlogis(p))` for the intercept, `glm(y ~ qlogis(p), binomial)` for both.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -16,11 +18,26 @@ from hccdesk.statistics.scored_patients import predicted_patients, refuse_one_cl
 from hccdesk.statistics.separation import separating
 
 
+@dataclass(frozen=True, slots=True)
+class RecalibratedLogOdds:
+    """`intercept` + `slope` · log-odds, and the covariance of the two: ((intercept, both), (both, slope))."""
+
+    intercept: float
+    slope: float
+    covariance: tuple[tuple[float, float], tuple[float, float]]
+
+
 def recalibration(probability: ArrayLike, outcome: ArrayLike, *, with_slope: bool) -> tuple[float, float]:
     """Intercept and slope for `probability` (patient,) of `outcome` 0/1 (patient,); the slope is 1 unless asked for.
 
     Refused: one outcome for all, predictions of exactly 0 or 1, perfect separation, a slope that is not positive.
     """
+    found = recalibrated(probability, outcome, with_slope=with_slope)
+    return found.intercept, found.slope
+
+
+def recalibrated(probability: ArrayLike, outcome: ArrayLike, *, with_slope: bool) -> RecalibratedLogOdds:
+    """As `recalibration`, with how sure it is: R's `vcov`."""
     patients = predicted_patients(probability, outcome)
     refuse_one_class(patients)
     if ((patients.score == 0) | (patients.score == 1)).any():
@@ -28,10 +45,14 @@ def recalibration(probability: ArrayLike, outcome: ArrayLike, *, with_slope: boo
     log_odds = np.log(patients.score / (1 - patients.score))
     ones = np.ones(len(log_odds))
     if not with_slope:
-        return float(maximum(ones[:, None], patients.positive, offset=log_odds).coefficients[0]), 1.0
+        level = maximum(ones[:, None], patients.positive, offset=log_odds)
+        return RecalibratedLogOdds(
+            float(level.coefficients[0]), 1.0, ((float(level.covariance[0, 0]), 0.0), (0.0, 0.0))
+        )
     if np.ptp(log_odds) == 0 or separating(log_odds[:, None], ["prediction"], patients.positive):
         raise InputError("The prediction is the same for all patients, or separates them perfectly: no slope.")
-    intercept, slope = maximum(np.column_stack([ones, log_odds]), patients.positive).coefficients
+    found = maximum(np.column_stack([ones, log_odds]), patients.positive)
+    intercept, slope = found.coefficients
     if slope <= 0:
         raise InputError(
             Sentence.of(
@@ -40,4 +61,5 @@ def recalibration(probability: ArrayLike, outcome: ArrayLike, *, with_slope: boo
             ),
             what_to_do="No recalibration mends that; train a model on these patients.",
         )
-    return float(intercept), float(slope)
+    (a, b), (_, d) = found.covariance.tolist()
+    return RecalibratedLogOdds(float(intercept), float(slope), ((a, b), (b, d)))

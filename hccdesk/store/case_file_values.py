@@ -102,7 +102,7 @@ def _one_of(hints: tuple[Any, ...], told: Any, entries: ReadEntries) -> Any:
     if isinstance(told, dict) and records:
         named: dict[str, Any] = {getattr(record, "__name__", ""): record for record in records}
         return from_plain(named[told["type"]], told["value"], entries)
-    if type(told) not in wanted:
+    if type(told) not in wanted and not (float in wanted and type(told) is int):
         raise ValueError(f"a {type(told).__name__} instead of one of {wanted}")
     return told
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from hccdesk.domain.audit import AuditAction, AuditEvent, AuditRow, AuditVerdict
-from hccdesk.domain.board_opinion import BoardOpinion
+from hccdesk.domain.audit import BOARD_ACTS, AuditAction, AuditEvent, AuditRow, AuditVerdict
+from hccdesk.domain.board_opinion import BoardEntry
 from hccdesk.domain.case_library import (
     CaseHolder,
     InputFiles,
@@ -139,17 +139,17 @@ class SqliteLibrary(LibraryCore):
         with self._using() as database, database.reading() as connection:
             return library_records.report(connection, case_id, number)
 
-    def keep_opinion(self, case_id: str, opinion: BoardOpinion, acts: Sequence[AuditEvent] = ()) -> None:
-        """Append an opinion."""
+    def keep_opinion(self, case_id: str, entry: BoardEntry, acts: Sequence[AuditEvent] = ()) -> None:
+        """Append a line of the board's record."""
         with self._using(writing=case_id) as database:
             with database.transaction() as connection:
-                number, sha256 = library_records.append_opinion(connection, case_id, opinion)
-                told = acts or (AuditEvent(AuditAction.OPINION_GIVEN),)
+                number, sha256 = library_records.append_opinion(connection, case_id, entry)
+                told = acts or (AuditEvent(BOARD_ACTS[type(entry)]),)
                 self._append(connection, told, case_id, sha256)
             self._check_record(database, case_id, library_records.OPINIONS, number)
 
-    def opinions(self, case_id: str) -> tuple[BoardOpinion, ...]:
-        """Every opinion on the case, the oldest first."""
+    def opinions(self, case_id: str) -> tuple[BoardEntry, ...]:
+        """The board's record of the case, the oldest line first."""
         with self._using() as database, database.reading() as connection:
             return library_records.opinions(connection, case_id)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import apsw
 
-from hccdesk.domain.board_opinion import BoardOpinion
+from hccdesk.domain.board_opinion import BoardEntry, BoardOpinion
 from hccdesk.domain.case_library import KeptReport, KeptResult
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.provenance import Provenance
@@ -70,11 +70,11 @@ def append_report(connection: apsw.Connection, case_id: str, pdf: bytes, facts: 
     return kept
 
 
-def append_opinion(connection: apsw.Connection, case_id: str, opinion: BoardOpinion) -> tuple[int, str]:
-    """Add an opinion within a transaction; gives its number and the sha256 of its row."""
+def append_opinion(connection: apsw.Connection, case_id: str, entry: BoardEntry) -> tuple[int, str]:
+    """Add a line of the board's record within a transaction; gives its number and the sha256 of its row."""
     row_of(connection, case_id)
     number = _next(connection, OPINIONS, case_id)
-    return number, _append(connection, OPINIONS, case_id, opinion, number)
+    return number, _append(connection, OPINIONS, case_id, entry, number, hint=BoardEntry)
 
 
 def results(connection: apsw.Connection, case_id: str) -> tuple[KeptResult, ...]:
@@ -87,9 +87,9 @@ def reports(connection: apsw.Connection, case_id: str) -> tuple[KeptReport, ...]
     return tuple(_facts(connection, REPORTS, case_id, KeptReport))
 
 
-def opinions(connection: apsw.Connection, case_id: str) -> tuple[BoardOpinion, ...]:
-    """Every opinion on a case, the oldest first."""
-    return tuple(_facts(connection, OPINIONS, case_id, BoardOpinion))
+def opinions(connection: apsw.Connection, case_id: str) -> tuple[BoardEntry, ...]:
+    """The board's record of a case, the oldest line first."""
+    return tuple(_facts(connection, OPINIONS, case_id, BoardEntry))
 
 
 def result(connection: apsw.Connection, case_id: str, number: int) -> CaseResult:
@@ -122,9 +122,15 @@ def check_back(connection: apsw.Connection, case_id: str, table: str, number: in
 
 
 def _append(  # noqa: PLR0917 - a row
-    connection: apsw.Connection, table: str, case_id: str, facts: Any, number: int, sha256: str | None = None
+    connection: apsw.Connection,
+    table: str,
+    case_id: str,
+    facts: Any,
+    number: int,
+    sha256: str | None = None,
+    hint: Any = None,
 ) -> str:
-    told = {"case_id": case_id, "number": number, "object": sha256, "facts": as_plain(facts, Entries())}
+    told = {"case_id": case_id, "number": number, "object": sha256, "facts": as_plain(facts, Entries(), hint)}
     body, seal = sealed(told)
     columns, values = "case_id, number, body, sha256", [case_id, number, body, seal]
     if sha256 is not None:
@@ -139,7 +145,7 @@ def _next(connection: apsw.Connection, table: str, case_id: str) -> int:
     return int(connection.execute(query, (case_id,)).get)
 
 
-def _facts(connection: apsw.Connection, table: str, case_id: str, kind: type) -> list[Any]:
+def _facts(connection: apsw.Connection, table: str, case_id: str, kind: Any) -> list[Any]:
     check_case_id(case_id)
     query = f"SELECT number, body, sha256 FROM {table} WHERE case_id = ? ORDER BY number"  # noqa: S608 - our own names
     found = []
@@ -148,8 +154,14 @@ def _facts(connection: apsw.Connection, table: str, case_id: str, kind: type) ->
             told = unsealed(body, sha256)
             if (told["case_id"], told["number"]) != (case_id, number):
                 raise DamagedError
-            found.append(from_plain(kind, told["facts"], ReadEntries({})))
+            of = BoardOpinion if kind is BoardEntry and _is_of_first_layout(told["facts"]) else kind
+            found.append(from_plain(of, told["facts"], ReadEntries({})))
     return found
+
+
+def _is_of_first_layout(entry: Any) -> bool:
+    """Opinions alone were kept before there were decisions, so without a word of what they are."""
+    return "reader" in entry
 
 
 def _moment(text: str) -> datetime:

@@ -6,13 +6,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from hccdesk.atomic_file import written_whole
+from hccdesk.domain.board_opinion import BoardRecord
 from hccdesk.domain.case_library import InputFiles
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import InputError, StoreError
@@ -28,7 +29,7 @@ from hccdesk.store.input_copies import Megabytes, compare
 from hccdesk.store.portable_zip import IMAGES
 
 SUFFIX = ".hcccase"
-RESULT, INPUTS = "result.json", "inputs.json"
+RESULT, INPUTS, BOARD = "result.json", "inputs.json", "board.json"
 STAGE = "Writing the case (MB)"
 
 
@@ -45,12 +46,13 @@ class PortableInput:
 
 @dataclass(frozen=True, slots=True)
 class CaseToExport:
-    """A case, its last result, and the inputs whose files go with it."""
+    """A case, its last result, the inputs whose files go with it, and the board's record as it is carried."""
 
     entry: CaseEntry
     snapshot: CaseSnapshot
     result: CaseResult | None = None
     inputs: tuple[InputFiles, ...] = ()
+    board: BoardRecord = field(default_factory=BoardRecord)
 
 
 def write_portable(path: Path, case: CaseToExport, progress: Progress) -> None:
@@ -85,6 +87,8 @@ def _case_content(case: CaseToExport) -> Iterator[tuple[str, bytes]]:
         values[RESULT] = case.result
     if case.inputs:
         values[INPUTS] = tuple(_portable(one) for one in case.inputs)
+    if case.board.entries:
+        values[BOARD] = case.board
     for name, value in values.items():
         told = {"format": FORMAT, "version": VERSION, "value": as_plain(value, entries)}
         yield name, json.dumps(told, allow_nan=False).encode("ascii")

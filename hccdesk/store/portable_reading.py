@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 from zipfile import BadZipFile, ZipFile
 
+from hccdesk.domain.board_opinion import BoardRecord
 from hccdesk.domain.case_library import InputFiles
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import InputError
@@ -34,7 +35,7 @@ from hccdesk.store.case_file_arrays import ReadEntries, check_sizes
 from hccdesk.store.case_file_values import UnknownFieldError, from_plain
 from hccdesk.store.copied_piece import PIECE_BYTES, sha256_on_disk
 from hccdesk.store.input_copies import DIGITS, Megabytes, check_room, compare, part_of, put_in_place
-from hccdesk.store.portable_case import INPUTS, RESULT, PortableInput
+from hccdesk.store.portable_case import BOARD, INPUTS, RESULT, PortableInput
 from hccdesk.store.portable_zip import IMAGES, check_zip, read_entry, refused
 
 STAGE = "Unpacking the images (MB)"
@@ -53,6 +54,7 @@ class PortableCase:
     snapshot: CaseSnapshot
     result: CaseResult | None
     inputs: tuple[PortableInput, ...]
+    board: BoardRecord
 
 
 def read_portable(path: Path) -> PortableCase:
@@ -65,6 +67,7 @@ def read_portable(path: Path) -> PortableCase:
             _value(zipped, SNAPSHOT, CaseSnapshot, entries),
             _value(zipped, RESULT, CaseResult, entries) if RESULT in names else None,
             _value(zipped, INPUTS, tuple[PortableInput, ...], entries) if INPUTS in names else (),
+            _value(zipped, BOARD, BoardRecord, entries) if BOARD in names else BoardRecord(),
         )
 
 

@@ -25,12 +25,19 @@ class LogisticFacts(_Lenient):
     names: tuple[str, ...] = Field(strict=False, min_length=1)
     intercept: float
     coefficients: tuple[float, ...] = Field(strict=False)
+    covariance: tuple[tuple[float, ...], ...] = Field(default=(), strict=False)
+    """The intercept first; empty where it was not kept."""
+    threshold: float | None = Field(default=None, gt=0, lt=1)
+    patients: int | None = None
 
     @model_validator(mode="after")
     def _features_are_known(self) -> Self:
         if not set(self.names) <= set(FEATURES):
             raise ValueError("it names features that this program does not know")
         _one_each(self.names, self.coefficients)
+        size = len(self.names) + 1
+        if self.covariance and [len(row) for row in self.covariance] != [size] * size:
+            raise ValueError("its covariance does not belong to its coefficients")
         return self
 
 

@@ -42,9 +42,21 @@ def survival_interval(
     hazard = float(_cumulative_hazard(model, covariates)[step])
     if hazard == 0 or not np.isfinite(hazard):
         return None
-    relative = np.sqrt(_variance_at_zero(model, covariates, step)) / model.baseline.cumulative_hazard[step]
-    reach = NormalDist().inv_cdf(0.5 + level / 2) * relative
-    return float(np.exp(-hazard * np.exp(reach))), float(np.exp(-hazard * np.exp(-reach)))
+    low, high = survival_band(model, covariates, level)
+    return float(low[step]), float(high[step])
+
+
+def survival_band(model: CoxModel, covariates: Array, level: float = 0.95) -> tuple[Array, Array]:
+    """Lower and upper limits of S at each step of the baseline, (step,) each.
+
+    Where S is 1 or 0 to the last digit nothing can be told and both limits are S.
+    """
+    hazard, at_zero = _cumulative_hazard(model, covariates), model.baseline.cumulative_hazard
+    told = (at_zero > 0) & (hazard > 0) & np.isfinite(hazard)
+    relative = np.sqrt(_variance_at_zero(model, covariates)) / np.where(told, at_zero, 1.0)
+    reach = np.where(told, NormalDist().inv_cdf(0.5 + level / 2) * relative, 0.0)
+    with np.errstate(over="ignore"):
+        return np.exp(-hazard * np.exp(reach)), np.exp(-hazard * np.exp(-reach))
 
 
 def _cumulative_hazard(model: CoxModel, covariates: Array) -> Array:
@@ -53,8 +65,8 @@ def _cumulative_hazard(model: CoxModel, covariates: Array) -> Array:
         return np.asarray(np.exp(np.log(model.baseline.cumulative_hazard) + covariates @ model.coefficients))
 
 
-def _variance_at_zero(model: CoxModel, covariates: Array, step: int) -> float:
-    """Variance of the patient's cumulative hazard divided by exp(x·b)²."""
+def _variance_at_zero(model: CoxModel, covariates: Array) -> Array:
+    """Variance of the patient's cumulative hazard divided by exp(x·b)², (step,)."""
     baseline = model.baseline
-    lever = baseline.cumulative_hazard[step] * covariates - baseline.mean_hazard[step]
-    return float(baseline.variance[step] + lever @ model.covariance @ lever)
+    lever = baseline.cumulative_hazard[:, None] * covariates - baseline.mean_hazard
+    return np.asarray(baseline.variance + ((lever @ model.covariance) * lever).sum(axis=1))

@@ -12,12 +12,19 @@ from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.result import NotComputed, SurvivalFinding
-from hccdesk.domain.survival import SurvivalCurve
+from hccdesk.domain.sentence import Sentence
+from hccdesk.domain.survival import SurvivalCohort, SurvivalCurve
+from hccdesk.survival.cohort_facts import cohort_curve, cohort_of
 from hccdesk.survival.covariates import Covariates, PatientInputs, gather
 from hccdesk.survival.nomogram import layout
 from hccdesk.survival.nomogram_bundle import parse
 from hccdesk.survival.nomogram_json import NomogramBundle
-from hccdesk.survival.predicted_survival import CoxModel, survival_interval, survival_probabilities
+from hccdesk.survival.predicted_survival import CoxModel, survival_band, survival_interval, survival_probabilities
+
+INTERVAL_BASIS = Sentence.of(
+    "How sure the Cox fit is of patients like this one on average: the covariance of its coefficients and of its "
+    "baseline hazard, as in R's survfit. What its inputs leave unsaid of one patient is not in it."
+)
 
 
 def predict(  # noqa: PLR0917 - what is known of one patient
@@ -43,11 +50,14 @@ class OpenNomogram:
 
     manifest: ModelManifest
     nomogram: NomogramBundle
+    cohort: SurvivalCohort
+    cohort_curve: SurvivalCurve | None = None
 
 
 def open_nomogram(bundle: ModelBundle) -> OpenNomogram:
-    """The bundle ready to predict; raises `ModelBundleError` for a `nomogram.json` that is none."""
-    return OpenNomogram(bundle.manifest, parse(bundle.weights, bundle.manifest.model_id))
+    """The bundle ready to predict; raises `ModelBundleError` for a `nomogram.json` or a cohort's curve that is none."""
+    nomogram = parse(bundle.weights, bundle.manifest.model_id)
+    return OpenNomogram(bundle.manifest, nomogram, cohort_of(bundle.manifest, nomogram), cohort_curve(bundle))
 
 
 def predict_with(
@@ -72,12 +82,19 @@ def predict_with(
         interval_at_months=_intervals(nomogram, covariates),
         endpoint=Endpoint.of_outputs(opened.manifest.outputs),
         citation=opened.manifest.citation,
+        cohort=opened.cohort,
+        cohort_curve=opened.cohort_curve,
+        interval_basis=INTERVAL_BASIS if curve.low else None,
     )
 
 
 def _curve(nomogram: NomogramBundle, covariates: Covariates) -> SurvivalCurve:
-    probability = survival_probabilities(_model(nomogram), np.array(covariates.values))
-    return SurvivalCurve(nomogram.baseline.months, tuple(probability.tolist()), nomogram.end_months)
+    model, values = _model(nomogram), np.array(covariates.values)
+    probability = tuple(survival_probabilities(model, values).tolist())
+    if covariates.fitted_rules_used:
+        return SurvivalCurve(nomogram.baseline.months, probability, nomogram.end_months)
+    low, high = (tuple(limit.tolist()) for limit in survival_band(model, values))
+    return SurvivalCurve(nomogram.baseline.months, probability, nomogram.end_months, low, high)
 
 
 def _at_horizons(nomogram: NomogramBundle, curve: SurvivalCurve) -> dict[str, float]:

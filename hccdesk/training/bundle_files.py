@@ -23,8 +23,13 @@ from hccdesk.store.workstation_key import signing_key
 
 def network_files(weights: str, onnx: bytes, inputs: Mapping[str, NDArray[Any]]) -> dict[str, bytes]:
     """The network itself with a selftest: `inputs`, and what the file answers to them today on the CPU."""
+    return {weights: onnx, **selftest_files(onnx, inputs, (INPUT_FILE, EXPECTED_FILE))}
+
+
+def selftest_files(onnx: bytes, inputs: Mapping[str, NDArray[Any]], names: tuple[str, str]) -> dict[str, bytes]:
+    """`inputs` and what the network answers to them today on the CPU, under these two `names`."""
     expected = open_session(onnx, choose(DeviceChoice.CPU)).run(inputs)
-    return {weights: onnx, INPUT_FILE: _npz(inputs), EXPECTED_FILE: _npz(expected)}
+    return {names[0]: _npz(inputs), names[1]: _npz(expected)}
 
 
 def put_bundle(manifest: ModelManifest, content: Mapping[str, bytes], models: Path) -> Path:

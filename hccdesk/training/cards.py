@@ -61,6 +61,14 @@ def with_measures(card: str, manifest: ModelManifest) -> str:
     return f"{before}{_MEASURES}{_table(manifest)}{_LIMITS}{after.split(_LIMITS, maxsplit=1)[1]}"
 
 
+def with_limits(card: str, manifest: ModelManifest) -> str:
+    """`card`, whose known limits are `manifest`'s now; the rest is left as it is."""
+    before, after = card.split(_LIMITS, maxsplit=1)
+    place = after.find("\n\n## ")
+    rest = after[place:] if place >= 0 else "\n"
+    return f"{before}{_LIMITS}{_listed(manifest.known_limits)}{rest}"
+
+
 def rounded_down(value: float, digits: int = 4) -> float:
     """`value` with so many decimals, never more than it is."""
     return floor(value * 10.0**digits + 1e-9) / 10.0**digits

@@ -23,6 +23,7 @@ from hccdesk.training.command_options import (
 from hccdesk.training.demo_command import demo_bundles
 from hccdesk.training.device import TrainingDevice, training_processor
 from hccdesk.training.haim_command import haim
+from hccdesk.training.interval_command import interval
 from hccdesk.training.public_studies import PublicStudy
 from hccdesk.training.survival_command import survival
 
@@ -93,6 +94,7 @@ def ct_response(  # noqa: PLR0917 - options of a command line
     typer.echo(f"{made.folder}\n{made.crossfit}")
 
 
+app.command("interval")(interval)
 app.command()(haim)
 app.command()(survival)
 

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from hccdesk.domain.cohort import CohortTable
 from hccdesk.domain.errors import InputError
-from hccdesk.domain.manifest import BackboneReference, CohortKind, ModelBundle, ModelManifest, Threshold
+from hccdesk.domain.manifest import BackboneReference, CohortKind, ModelBundle, ModelManifest, Performance, Threshold
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.validation import ValidationReport
+from hccdesk.inference.interval_file import IntervalFacts
 from hccdesk.statistics.roc import youden_threshold
 from hccdesk.store.patient_digests import PatientDigests
 from hccdesk.store.validation_file import FILE_NAME as VALIDATION_NAME
@@ -26,14 +27,18 @@ from hccdesk.training.bundle_files import network_files, put_bundle
 from hccdesk.training.cards import model_card
 from hccdesk.training.ct_card import how_made, performance_of
 from hccdesk.training.ct_cohort import CtCohort, ct_cohort, refuse_untrainable
+from hccdesk.training.ct_coverage import coverage_rows
 from hccdesk.training.ct_crossfit import CrossFitted, cross_fit, write_crossfit
+from hccdesk.training.ct_ensemble import facts_of, fit_members, interval_files, no_interval
 from hccdesk.training.ct_measures import Tested, clinical_facts, tested_on, validated
 from hccdesk.training.ct_place import HeadPlace
 from hccdesk.training.ct_response import Answers, HeadTrainer, answers_of
 from hccdesk.training.ct_settings import PAPER, CtHeadSettings
 from hccdesk.training.export import round_to_half, to_onnx
+from hccdesk.training.feature_cache import PatientVectors
+from hccdesk.training.feature_space import feature_space_file
 from hccdesk.training.features import CohortFeatures, LeftOut
-from hccdesk.training.manifests import YIN_ISSUES, ct_manifest, made_from
+from hccdesk.training.manifests import INTERVAL_LIMIT, YIN_ISSUES, ct_manifest, made_from
 from hccdesk.training.networks import FEATURES, CtResponseHead
 from hccdesk.training.training_record import RECORD_NAME, TrainingRecord
 from hccdesk.workflow.open_cohort import open_cohort
@@ -100,14 +105,13 @@ class _Data:
     left_out: tuple[LeftOut, ...]
 
     @property
+    def learnt_from(self) -> tuple[PatientVectors, ...]:
+        return self.features.of(set(self.cohort.patient_ids))
+
+    @property
     def observed(self) -> dict[str, Any]:
         """What regions and tumours the head was trained on, as rules of its scope."""
-        trained_on = set(self.cohort.patient_ids)
-        found = [
-            one
-            for patient, one in zip(self.features.patients, self.features.found, strict=True)
-            if patient.patient_id in trained_on
-        ]
+        found = self.learnt_from
         volumes, slices = ([one.facts[name] for one in found] for name in ("roi_volume_ml", "roi_slices"))
         diameters = [p.record.largest_tumour_diameter_mm for p in self.cohort.patients]
         known = [float(value) for value in diameters if value is not None]
@@ -127,6 +131,7 @@ class _Trained:
     final: Answers
     crossfit: CrossFitted
     threshold: float
+    interval: _Interval | None
     notes: tuple[Sentence, ...]
 
 
@@ -153,6 +158,7 @@ def _trained(place: HeadPlace, request: CtRequest, data: _Data, backbone: ModelB
     )
     crossfit = cross_fit(cohort, trainer, place.progress)
     head, notes = trainer.fit(cohort, "all patients")
+    interval, untold = _interval(trainer, cohort, crossfit)
     return _Trained(
         head,
         ct_head_onnx(head),
@@ -160,8 +166,30 @@ def _trained(place: HeadPlace, request: CtRequest, data: _Data, backbone: ModelB
         answers_of(head, cohort),
         crossfit,
         youden_threshold(crossfit.probability, cohort.responded),
-        notes,
+        interval,
+        (*notes, *untold),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    """What the bundle's interval is made with: heads refitted on resampled patients, and how they are calibrated."""
+
+    members: tuple[CtResponseHead, ...]
+    facts: IntervalFacts
+    files: Mapping[str, bytes]
+
+
+def _interval(
+    trainer: HeadTrainer, cohort: CtCohort, crossfit: CrossFitted
+) -> tuple[_Interval | None, tuple[Sentence, ...]]:
+    """That, or why there is none."""
+    try:
+        facts = facts_of(trainer.settings.members, cohort, crossfit.probability)
+    except InputError as error:
+        return None, (no_interval(error),)
+    members = fit_members(trainer, cohort)
+    return _Interval(members, facts, interval_files(members, cohort, crossfit.probability)), ()
 
 
 def _written(
@@ -169,7 +197,8 @@ def _written(
 ) -> CtTraining:
     cohort, table, settings = data.cohort, data.table, request.settings
     report = validated(_manifest(request, data, trained, ()), table, cohort, trained.crossfit, data.left_out)
-    manifest = _manifest(request, data, trained, performance_of(report, tested, round(trained.threshold, 4)))
+    measured = performance_of(report, tested, round(trained.threshold, 4))
+    manifest = _manifest(request, data, trained, (*measured, *_coverage(trained, tested)))
     digests = PatientDigests.of_table(table)
     record = TrainingRecord(
         preset=settings.preset,
@@ -183,11 +212,16 @@ def _written(
         measured={"clinical_logistic": clinical_facts(cohort), "precision": place.precision},
     )
     card = model_card(manifest, how_made(settings, cohort, data.left_out, report, trained.threshold), YIN_ISSUES)
-    content = network_files(WEIGHTS, trained.onnx, selftest_input(cohort)) | {
-        "MODEL_CARD.md": card.encode(),
-        RECORD_NAME: record.as_bytes(),
-        VALIDATION_NAME: validation_bytes(report),
-    }
+    content = (
+        network_files(WEIGHTS, trained.onnx, selftest_input(cohort))
+        | _interval_files(trained)
+        | feature_space_file(data.learnt_from)
+        | {
+            "MODEL_CARD.md": card.encode(),
+            RECORD_NAME: record.as_bytes(),
+            VALIDATION_NAME: validation_bytes(report),
+        }
+    )
     folder = put_bundle(manifest, content, place.models)
     file = place.work / f"crossfit-{request.model_id}.json"
     write_crossfit(
@@ -199,6 +233,28 @@ def _written(
         image_features=trained.crossfit.image_features(trained.final),
     )
     return CtTraining(folder, file, report, data.left_out, trained.notes)
+
+
+def _interval_files(trained: _Trained) -> dict[str, bytes]:
+    return dict(trained.interval.files) if trained.interval else {}
+
+
+def _coverage(trained: _Trained, tested: tuple[Tested, ...]) -> tuple[Performance, ...]:
+    """How often the interval holds the truth of the test tables' patients, where they are synthetic."""
+    if trained.interval is None:
+        return ()
+    own = trained.interval
+    return tuple(
+        row
+        for one in tested
+        for row in coverage_rows(
+            one.probability,
+            np.stack([answers_of(member, one.cohort).probability for member in own.members]),
+            own.facts,
+            one.cohort.patients,
+            one.title,
+        )
+    )
 
 
 def _manifest(request: CtRequest, data: _Data, trained: _Trained, performance: tuple[Any, ...]) -> ModelManifest:
@@ -215,7 +271,10 @@ def _manifest(request: CtRequest, data: _Data, trained: _Trained, performance: t
         ),
         performance=performance,
         observed=scope,
-        known_limits=FEW_SLICES if made.is_demonstration else data.table.notes,
+        known_limits=(
+            *(FEW_SLICES if made.is_demonstration else data.table.notes),
+            *((INTERVAL_LIMIT,) if trained.interval else ()),
+        ),
         regimen=request.regimen,
     )
 

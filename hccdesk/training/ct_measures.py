@@ -36,6 +36,7 @@ class Tested:
     """The finished head on patients of another table: score, outcome, and a phantom's true probability."""
 
     title: str
+    cohort: CtCohort
     probability: NDArray[np.float64]
     responded: NDArray[np.bool_]
     clinical: NDArray[np.float64] | None
@@ -89,6 +90,7 @@ def tested_on(
     known = [value for value in truth if value is not None]
     return Tested(
         table.title or table.path.name,
+        cohort,
         answers_of(head, cohort).probability,
         cohort.responded,
         _clinical(learners, cohort, settings.spec.clinical_features),

@@ -18,6 +18,7 @@ from hccdesk.training.haim_bundle import HaimRequest, make_haim
 from hccdesk.training.made_steps import MadeSteps
 from hccdesk.training.plan import CT_HEAD, HAIM, DemoPlan, PhantomTable
 from hccdesk.training.survival_ct_inputs import CtSource
+from hccdesk.training.survival_plan import SurvivalPlan
 from hccdesk.workflow.make_phantom_cohort import make_phantom_cohort
 from hccdesk.workflow.open_cohort import open_cohort
 
@@ -37,7 +38,13 @@ class DemoPlace:
 def make_demo_bundles(place: DemoPlace, plan: DemoPlan) -> tuple[str, ...]:
     """Make what is not made yet; returns the ids of the bundles that were. Run again after a stop, it goes on."""
     run = _Run(place, plan, MadeSteps(place.models, place.work / "made"), *(_cohort(place, t) for t in plan.tables))
-    steps = ((BACKBONE, run.backbone), (CT_HEAD, run.ct_head), (HAIM, run.haim), (plan.survival.model_id, run.nomogram))
+    steps = (
+        (BACKBONE, run.backbone),
+        (CT_HEAD, run.ct_head),
+        (HAIM, run.haim),
+        (plan.survival.model_id, run.nomogram),
+        (plan.clinical_survival.model_id, run.clinical_nomogram),
+    )
     return tuple(model_id for model_id, step in steps if step())
 
 
@@ -93,31 +100,36 @@ class _Run:
         return self.steps.unless_made(HAIM, self._key(settings=settings, steps=steps), make)
 
     def nomogram(self) -> bool:
-        plan, place = self.plan.survival, self.place
+        place = self.place
         ct = CtSource(place.models / CT_HEAD, place.work / f"crossfit-{CT_HEAD}.json")
+        key = self._key(settings=self.plan.survival, ct=read_bundle(ct.bundle).weights_sha256)
+        return self._survival(self.plan.survival, key, ct)
+
+    def clinical_nomogram(self) -> bool:
+        plan = self.plan.clinical_survival
+        return self._survival(plan, key_of(tables=self._tables, settings=plan), None)
+
+    def _survival(self, plan: SurvivalPlan, key: str, ct: CtSource | None) -> bool:
+        place, tests = self.place, (self.held_out, self.external)
 
         def make() -> None:
             make_demo_nomogram(
-                plan,
-                self.training,
-                (self.held_out, self.external),
-                ct=ct,
-                models=place.models,
-                work=place.work,
-                progress=place.progress,
+                plan, self.training, tests, ct=ct, models=place.models, work=place.work, progress=place.progress
             )
 
-        key = self._key(settings=plan, ct=read_bundle(ct.bundle).weights_sha256)
         return self.steps.unless_made(plan.model_id, key, make)
 
     @property
     def _tests(self) -> tuple[Path, Path]:
         return self.held_out.path, self.external.path
 
+    @property
+    def _tables(self) -> list[str]:
+        return [table.sha256 for table in (self.training, self.held_out, self.external)]
+
     def _key(self, **facts: object) -> str:
-        tables = [table.sha256 for table in (self.training, self.held_out, self.external)]
         backbone = read_bundle(self.place.models / BACKBONE).weights_sha256
-        return key_of(tables=tables, backbone=backbone, precision=self.plan.precision, **facts)
+        return key_of(tables=self._tables, backbone=backbone, precision=self.plan.precision, **facts)
 
     def _heads(self, reduced: bool) -> HeadPlace:
         place, processor = self.place, self._processor(reduced)

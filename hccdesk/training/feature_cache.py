@@ -20,8 +20,8 @@ from hccdesk.domain.manifest import CtInputSpec, SlideInputSpec
 from hccdesk.domain.regimen import Regimen
 from hccdesk.workflow.input_hash import file_sha256
 
-RECIPE = 1
-"""Counted up when the same files, spec and backbone begin to give other vectors."""
+CT_RECIPE, SLIDE_RECIPE = 1, 2
+"""Counted up when the same files, spec and backbone begin to give other vectors or facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class FeatureKey:
         chosen = [patient.ct_series, patient.ct_roi_label] if isinstance(spec, CtInputSpec) else []
         # Whom the row names decides whether the images are refused as another patient's.
         named = [patient.patient_id, patient.record.sex, patient.record.age_years, patient.record.name]
-        facts = [RECIPE, images, files_sha256(region), chosen, named, regimen.value, dataclasses.asdict(spec)]
+        recipe = CT_RECIPE if isinstance(spec, CtInputSpec) else SLIDE_RECIPE
+        facts = [recipe, images, files_sha256(region), chosen, named, regimen.value, dataclasses.asdict(spec)]
         text = json.dumps([*facts, backbone_sha256, precision], default=str)
         return cls(images, hashlib.sha256(text.encode()).hexdigest())
 

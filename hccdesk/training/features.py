@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from hccdesk.training.feature_cache import FeatureCache, FeatureKey, PatientVect
 from hccdesk.workflow.cohort_case import cohort_case
 from hccdesk.workflow.read_patches import read_patches
 from hccdesk.workflow.workbench import Workbench
+from hccdesk.wsi.slide_stain import STAIN_FACTS, patch_stain, slide_stain
 
 Floats = NDArray[np.float32]
 AT_ONCE = 8
@@ -59,6 +60,11 @@ class CohortFeatures:
     def vectors(self) -> tuple[Floats, ...]:
         """(slice or patch, 2048) a patient."""
         return tuple(one.vectors for one in self.found)
+
+    def of(self, patient_ids: Collection[str]) -> tuple[PatientVectors, ...]:
+        """Those of these patients."""
+        named = zip(self.patients, self.found, strict=True)
+        return tuple(one for patient, one in named if patient.patient_id in patient_ids)
 
     def observed(self, fact: str) -> tuple[float, float]:
         """Smallest and largest of a fact of the region, e.g. `roi_volume_ml`."""
@@ -180,15 +186,21 @@ def _of_slide(
     if case.slide is None or case.slide.roi is None:
         raise InputError("no outlined tumour tissue on the slide")
     rows: list[Floats] = []
+    stains: list[NDArray[np.float64]] = []
 
     def take(rgb: NDArray[np.uint8]) -> None:
         rows.append(backbone.patch_features(rgb[None], spec))
+        stain = patch_stain(rgb)
+        if stain is not None:
+            stains.append(stain)
 
     read_patches(case.slide, spec, workbench.sandbox, progress, take)
     if len(rows) < spec.minimum_patches:
         raise InputError(Sentence.of("too little tissue: {n} patches", n=len(rows)))
     vectors = np.concatenate(rows) if rows else np.zeros((0, FEATURES), np.float32)
-    return PatientVectors(vectors, {"patches": float(len(vectors))})
+    mean = slide_stain(stains)
+    stained = {} if mean is None else dict(zip(STAIN_FACTS, map(float, mean), strict=True))
+    return PatientVectors(vectors, {"patches": float(len(vectors)), **stained})
 
 
 def reasons(left_out: Sequence[LeftOut]) -> tuple[tuple[Sentence, int], ...]:

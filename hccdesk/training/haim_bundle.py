@@ -23,7 +23,9 @@ from hccdesk.training.cards import model_card
 from hccdesk.training.checkpoint import Checkpoints, key_of
 from hccdesk.training.ct_place import HeadPlace
 from hccdesk.training.export import round_to_half, to_onnx
-from hccdesk.training.features import FeatureMaker, LeftOut, reasons
+from hccdesk.training.feature_cache import PatientVectors
+from hccdesk.training.feature_space import feature_space_file
+from hccdesk.training.features import CohortFeatures, FeatureMaker, LeftOut, reasons
 from hccdesk.training.haim import TrainedHaim, risk_scores, train_haim
 from hccdesk.training.haim_bags import Bags, bags_of
 from hccdesk.training.haim_card import PHANTOM_LIMITS, how_made, rows, told_of
@@ -98,6 +100,11 @@ class _Data:
     bags: Bags
     split: HaimSplit
     left_out: tuple[LeftOut, ...]
+    features: CohortFeatures
+
+    @property
+    def learnt_from(self) -> tuple[PatientVectors, ...]:
+        return self.features.of({*self.learners.patient_ids, *self.watchers.patient_ids})
 
     @property
     def learners(self) -> Bags:
@@ -133,8 +140,9 @@ def _ids(table: CohortTable) -> tuple[str, ...]:
 
 
 def _data(maker: FeatureMaker, table: CohortTable, request: HaimRequest) -> _Data:
-    bags, left_out = bags_of(table, maker.tissue(table, request.settings.spec))
-    return _Data(table, bags, split(bags, request.settings), left_out)
+    features = maker.tissue(table, request.settings.spec)
+    bags, left_out = bags_of(table, features)
+    return _Data(table, bags, split(bags, request.settings), left_out, features)
 
 
 def _tested(maker: FeatureMaker, table: CohortTable, request: HaimRequest) -> _Tested:
@@ -195,6 +203,7 @@ def _written(
         "MODEL_CARD.md": model_card(manifest, how, HAIM_ISSUES).encode(),
         RECORD_NAME: _record(place, request, data, trained).as_bytes(),
         VALIDATION_NAME: validation_bytes(report),
+        **feature_space_file(data.learnt_from),
     }
     folder = put_bundle(manifest, content, place.models)
     return HaimTraining(folder, report, data.left_out, trained.haim.notes)

@@ -26,6 +26,11 @@ LICENCE = "Apache-2.0"
 SYNTHETIC = "Trained on synthetic patients only: its numbers say nothing about a real patient."
 NOT_IMAGENET = "The backbone was pretrained on images made from formulas, not on photographs (ImageNet)."
 
+INTERVAL_LIMIT = (
+    "The 95 % interval tells how sure the fit is of patients with such a score on average; it does not tell how far "
+    "one patient differs from them, nor another hospital's patients."
+)
+
 YIN_ISSUES = (
     "Not published: weights, coefficients, baseline hazard, HU window, contrast phase, slice thickness, crop, widths.",
     "Six image features in the nomogram, seven in the radiomics model.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor
 
+from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.cohort_description import SurvivalGroup
 from hccdesk.domain.estimate import Estimate
 from hccdesk.survival.cox import CoxFit
@@ -18,7 +19,7 @@ from hccdesk.training.survival_plan import SurvivalPlan
 
 
 def sections(
-    plan: SurvivalPlan, data: SurvivalData, fitted: FittedSurvival, unseen: Unseen, curve: SurvivalGroup | None
+    plan: SurvivalPlan, data: SurvivalData, fitted: FittedSurvival, unseen: Unseen, curve: SurvivalGroup
 ) -> str:
     """Markdown to follow the common card."""
     parts = [
@@ -26,7 +27,7 @@ def sections(
         _time_tests(fitted),
         _optimism(fitted),
         _models(unseen),
-        _cohort_curve(curve),
+        _cohort_curve(plan, curve),
         _told(fitted),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -124,16 +125,18 @@ def _models(unseen: Unseen) -> str:
     )
 
 
-def _cohort_curve(curve: SurvivalGroup | None) -> str:
-    if curve is None:
-        return ""
+def _cohort_curve(plan: SurvivalPlan, curve: SurvivalGroup) -> str:
     rows = "\n".join(f"| {month} | {_estimate(at)} |" for month, at in curve.at_horizons.items())
     times = at_risk_months([curve.end_months])
     at_risk = ", ".join(f"{count} at {month:g}" for month, count in zip(times, curve.at_risk, strict=True))
+    what, column = f"{plan.endpoint.label} (Kaplan-Meier)", "Free of the event"
+    if plan.endpoint is Endpoint.TTP:
+        what = "Cumulative incidence of progression (Aalen–Johansen), death before it as competing event"
+        column = "Progressed"
     return (
-        "## What became of the cohort\n\nCumulative incidence of progression (Aalen–Johansen), death before it as "
-        f"competing event; {curve.patients} patients, {curve.events} progressions. The whole curve with numbers at "
-        f"risk is in `cohort_curve.json`.\n\n| Months | Progressed (95 % interval) |\n|---|---|\n{rows}"
+        f"## What became of the cohort\n\n{what}; {curve.patients} patients, {curve.events} "
+        f"{'progressions' if plan.endpoint is Endpoint.TTP else 'events'}. The whole curve with numbers at "
+        f"risk is in `cohort_curve.json`.\n\n| Months | {column} (95 % interval) |\n|---|---|\n{rows}"
         f"\n\nAt risk, by months: {at_risk}."
     )
 

@@ -55,20 +55,21 @@ def survival_manifest(
     return replace(manifest, intended_use=plan.intended_use or manifest.intended_use)
 
 
+def c_index_of(model: str) -> str:
+    """What the C-index of one of the models beside one another is called; of an only one, just that."""
+    return "C-index" if model == ONLY else f"C-index, {model}"
+
+
 def _performance(data: SurvivalData, fitted: FittedSurvival, unseen: Unseen) -> tuple[Performance, ...]:
     n, c = len(data.patients), fitted.optimism.c_index
     on = f"{n} training patients, {fitted.check.resamples} bootstrap resamples"
     own = Performance("C-index, corrected for optimism", _down(c.value), _limits(c.low, c.high), on, n, "patient")
     seen = len(unseen.data.patients)
     others = (
-        Performance(_named(model), _down(c.value), _limits(c.low, c.high), unseen.how, seen, "patient")
+        Performance(c_index_of(model), _down(c.value), _limits(c.low, c.high), unseen.how, seen, "patient")
         for model, c in performance_rows(unseen)
     )
     return (own, *others)
-
-
-def _named(model: str) -> str:
-    return "C-index" if model == ONLY else f"C-index, {model}"
 
 
 def _down(value: float) -> float:

@@ -18,6 +18,7 @@ from hccdesk.store.model_bundles import read_bundle, write_bundle
 from hccdesk.store.plain_json import plain
 from hccdesk.store.validation_file import FILE_NAME
 from hccdesk.store.workstation_key import workstation_signer
+from hccdesk.survival.cohort_facts import CURVE_FILE
 from hccdesk.survival.groups import at_risk_months, survival_group
 from hccdesk.survival.nomogram_bundle import build
 from hccdesk.survival.selftest import selftest_files
@@ -36,7 +37,7 @@ from hccdesk.training.survival_scope import ARM
 from hccdesk.training.survival_validation_file import survival_validation_file
 from hccdesk.training.training_record import RECORD_NAME
 
-NOMOGRAM, CARD, CURVE = "nomogram.json", "MODEL_CARD.md", "cohort_curve.json"
+NOMOGRAM, CARD = "nomogram.json", "MODEL_CARD.md"
 
 
 def train_survival(
@@ -59,7 +60,7 @@ def train_survival(
     _refuse_without_treatment(plan, data)
     fitted = fit_survival(plan, data, progress)
     unseen = _unseen(plan, data, test, ct, work, progress)
-    curve = _curve(plan, data)
+    curve = cohort_group(plan, data)
     nomogram = _nomogram(plan, data, fitted)
     head = _head(plan, ct)
     manifest = survival_manifest(plan, table, data, fitted=fitted, unseen=unseen, head=head, validation=FILE_NAME)
@@ -70,7 +71,7 @@ def train_survival(
         RECORD_NAME: survival_record(plan, table, data, fitted),
         FILE_NAME: survival_validation_file(plan, test or table, manifest, fitted, unseen),
         **selftest_files(nomogram),
-        **({CURVE: _curve_bytes(curve, data)} if curve else {}),
+        CURVE_FILE: cohort_curve_bytes(curve, data),
     }
     return write_bundle(manifest, content, models / plan.model_id, workstation_signer(site_folder()))
 
@@ -120,14 +121,16 @@ def _head(plan: SurvivalPlan, ct: CtSource | None) -> ModelBundle | None:
     return read_bundle(ct.bundle) if ct and needed else None
 
 
-def _curve(plan: SurvivalPlan, data: SurvivalData) -> SurvivalGroup | None:
-    """Of time to progression, where death competes, the cohort's own incidence."""
-    if plan.endpoint is not Endpoint.TTP:
-        return None
-    return survival_group("", data.months, data.ending, at_risk_months(data.months), plan.horizons, is_incidence=True)
+def cohort_group(plan: SurvivalPlan, data: SurvivalData) -> SurvivalGroup:
+    """The cohort's own: Kaplan-Meier, or of time to progression, where death competes, the incidence."""
+    competing = plan.endpoint is Endpoint.TTP
+    months, ending = data.months, data.ending if competing else data.event
+    return survival_group("", months, ending, at_risk_months(months), plan.horizons, is_incidence=competing)
 
 
-def _curve_bytes(curve: SurvivalGroup, data: SurvivalData) -> bytes:
+def cohort_curve_bytes(curve: SurvivalGroup, data: SurvivalData) -> bytes:
+    """The bundle's `cohort_curve.json`."""
     document = {"at_risk_months": at_risk_months(data.months), **asdict(curve)}
-    document["median_months"] = None
+    # One time a patient: the curve is drawn without them.
+    document |= {"median_months": None, "censored_months": []}
     return (json.dumps(plain(document), indent=1, sort_keys=True) + "\n").encode()

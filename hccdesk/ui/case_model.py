@@ -28,6 +28,7 @@ from hccdesk.ui.key_image_source import marked, of_ct, of_slide, still_shown
 from hccdesk.ui.language import translate
 from hccdesk.ui.region_shelf import CtRegions, RegionShelf, SlideRegions, same_outline, same_region
 from hccdesk.ui.region_steps import EditLesions, EditOutline, EditPictures, ImportRow, with_ct_part
+from hccdesk.ui.result_cover import ResultCover
 
 __all__ = ["CaseInputs", "CaseModel", "ViewedCt"]
 
@@ -39,7 +40,8 @@ class CaseModel(QObject):
     """The case on the desk.
 
     Signals: `clinical_changed`, `regimen_changed`, `ct_changed`, `slide_changed`, `rois_changed`,
-    `result_changed` (a result came, went, or fell behind its inputs), `key_images_changed`, `mismatch_accepted`;
+    `result_changed` (a result came, went, fell behind its inputs, or may be seen now), `key_images_changed`,
+    `mismatch_accepted`;
     `clinical_replaced` another row came from elsewhere than the form (`clinical_changed` came before),
     `key_images_dropped(int)` so many pictures went with the image that they show; `unfinished_changed`,
     `unfinished_undone` what is being drawn is to be taken back.
@@ -66,6 +68,8 @@ class CaseModel(QObject):
         self._result_of: CaseInputs | None = None
         self._key_images: tuple[Figure, ...] = ()
         self.history = CaseHistory(self)
+        self.cover = ResultCover(self)
+        self.cover.changed.connect(self.result_changed)
         self._shelf = RegionShelf()
         self._unfinished = False
         self._kept_slide: Hashable = None
@@ -98,8 +102,18 @@ class CaseModel(QObject):
 
     @property
     def result(self) -> CaseResult | None:
-        """The last result, or None."""
+        """The last result, or None; for whoever keeps it. What shows it asks for `seen_result`."""
         return self._result
+
+    @property
+    def seen_result(self) -> CaseResult | None:
+        """The last result, once it may be seen."""
+        return None if self.cover.is_on else self._result
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether there is a result that may not be seen yet."""
+        return self.cover.is_on and self._result is not None
 
     @property
     def result_is_current(self) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from hccdesk import resources
 from hccdesk.domain.clinical_record import (
     Ascites,
+    BclcStage,
     Hepatitis,
     PortalVeinInvasion,
     PriorTreatment,
@@ -179,6 +180,11 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             _yes_no("lymph_node_metastasis", QT_TRANSLATE_NOOP("ClinicalForm", "Lymph nodes")),
             _yes_no("extrahepatic_metastasis", QT_TRANSLATE_NOOP("ClinicalForm", "Extrahepatic spread")),
             _yes_no("unresectable", QT_TRANSLATE_NOOP("ClinicalForm", "Unresectable")),
+            _choice(
+                "bclc_confirmed",
+                QT_TRANSLATE_NOOP("ClinicalForm", "BCLC, confirmed"),
+                {stage: stage.value for stage in BclcStage},
+            ),
         ),
     ),
     (

@@ -47,6 +47,7 @@ class Desk(QWidget):
                 "ct": self.tr("CT"),
                 "slide": self.tr("Slide"),
                 "results": self.tr("Results"),
+                "board": self.tr("Board"),
                 "report": self.tr("Report"),
             },
         )
@@ -73,7 +74,8 @@ class Desk(QWidget):
 
     def _give_focus(self, screen: str) -> None:
         shown = self._screens[screen]
-        if shown.focusProxy() or shown.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        proxy = shown.focusProxy()
+        if proxy.isVisibleTo(shown) if proxy else shown.focusPolicy() != Qt.FocusPolicy.NoFocus:
             shown.setFocus()
         else:  # else it would go to the banner, where a key changes the treatment
             self._rail.take_focus(screen)
@@ -131,7 +133,7 @@ class Desk(QWidget):
         for signal in (
             model.clinical_changed, model.ct_changed, model.slide_changed, model.regimen_changed,
             model.result_changed, session.loader.inputs_changed, session.board.changed, session.models_known,
-            session.report_saved,
+            session.report_saved, session.tumour_board.changed,
             self._analysis.changed,
         ):  # fmt: skip
             signal.connect(self._refresh)

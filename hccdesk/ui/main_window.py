@@ -17,6 +17,7 @@ from hccdesk.ui.case_list.case_carrier import CaseCarrier, is_exported_case
 from hccdesk.ui.desk import Desk
 from hccdesk.ui.fault_log import Fault
 from hccdesk.ui.output_saving import OutputSaving
+from hccdesk.ui.pacs.delivery_rounds import DeliveryRounds
 from hccdesk.ui.session import Session
 from hccdesk.ui.shell.beside import close_beside, shown_beside
 from hccdesk.ui.shell.drop_overlay import DropOverlay, local_paths
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self._save: QAction | None = None
         self._fault: FaultDialog | None = None
         self._overlay = DropOverlay(self)
+        self._rounds = DeliveryRounds(session, self)
         self.setWindowTitle("hccdesk")
         self.setMinimumSize(*SMALLEST_PX)
         self.resize(*FIRST_PX)
@@ -143,7 +145,7 @@ class MainWindow(QMainWindow):
         from hccdesk.ui.pacs.fetch_window import FetchWindow  # noqa: PLC0415
 
         window = shown_beside(self, FetchWindow, partial(FetchWindow, self._session))
-        window.fetched.connect(lambda folder: self.take((folder,)), Qt.ConnectionType.UniqueConnection)
+        window.fetched.connect(self._on_fetched, Qt.ConnectionType.UniqueConnection)
 
     def lock_screen(self) -> None:
         """Cover everything of the patient until somebody unlocks it."""
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._session.settings.geometry = self.saveGeometry()
+        self._rounds.close()
         self._session.close()
         event.accept()
 
@@ -277,12 +280,13 @@ class MainWindow(QMainWindow):
     def _show_save(self) -> None:
         if self._save:
             ready = self.outputs.ready
+            tip = self.tr("Report, result.json and figures, into a folder")
+            if self._session.model.is_covered:
+                tip = self.tr("The result is covered until the board has given its opinion.")
+            elif not ready:
+                tip = self.tr("There is nothing to save before the case as it stands was analysed.")
             self._save.setEnabled(ready)
-            self._save.setToolTip(
-                self.tr("Report, result.json and figures, into a folder")
-                if ready
-                else self.tr("There is nothing to save before the case as it stands was analysed.")
-            )
+            self._save.setToolTip(tip)
 
     @Slot(object)
     def _show_fault(self, fault: Fault) -> None:
@@ -315,6 +319,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _say(self, text: str) -> None:
         self.desk.say(text)
+
+    @Slot(object)
+    def _on_fetched(self, folder: Path) -> None:
+        self.take((folder,))
 
     def _ask_for_language(self) -> None:
         self.desk.language_asked.emit()

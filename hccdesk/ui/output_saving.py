@@ -31,8 +31,8 @@ class OutputSaving(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether there is a result of these very inputs."""
-        return self._session.model.result_is_current
+        """Whether there is a result of these very inputs, which may be seen."""
+        return self._session.model.result_is_current and not self._session.model.is_covered
 
     def save(self, folder: Path) -> None:
         """Report, result.json and figures into `folder`; an earlier run's there give way. Nothing, where not ready."""

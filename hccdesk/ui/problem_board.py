@@ -12,7 +12,7 @@ from hccdesk.domain.problem import Problem, Severity
 from hccdesk.ui.language import translate
 from hccdesk.ui.spoken import say, tell, words
 
-PROGRAM = ("models", "program", "autosave", "cases", "library", "record")
+PROGRAM = ("models", "program", "autosave", "cases", "library", "record", "deliveries")
 """Sources that have nothing to do with the case."""
 
 

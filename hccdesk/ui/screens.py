@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from hccdesk.ui.analysis import Analysis
 from hccdesk.ui.session import Session
 
-SCREENS = ("case", "ct", "slide", "results", "report", "cases")
+SCREENS = ("case", "ct", "slide", "results", "board", "report", "cases")
 """In the order in which they are made when there is nothing else to do."""
 
 
@@ -37,6 +37,10 @@ def _plain(name: str) -> Callable[[Session], QWidget]:
         from hccdesk.ui.slide_viewer.screen import SlideScreen
 
         return SlideScreen
+    if name == "board":
+        from hccdesk.ui.board.screen import BoardScreen
+
+        return BoardScreen
     if name == "report":
         from hccdesk.ui.report_screen.screen import ReportScreen
 

@@ -15,6 +15,7 @@ from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.result import CaseResult
+from hccdesk.ui.case_keeping.board_keeping import BoardKeeping
 from hccdesk.ui.case_keeping.input_keeping import InputKeeping
 from hccdesk.ui.case_keeping.keeper import CaseKeeper
 from hccdesk.ui.case_keeping.last_save import LONGEST_S, within_time
@@ -190,7 +191,8 @@ class Session(QObject):
         self.keeper.views = self.views.now
         self.views.changed.connect(self.keeper.touch_views)
         self.records = RecordKeeping(parts, self.keeper, self)
-        self._reopening = Reopening(parts, self.keeper, self.records, self.views, self)
+        self.tumour_board = BoardKeeping(parts, self.keeper, self.settings, self.now, self)
+        self._reopening = Reopening(parts, self.keeper, self.records, self.tumour_board, self.views, parent=self)
         self.shelf = CaseShelf(parts, self.keeper, self._reopening, self.settings, self)
         self.input_keeping = InputKeeping(parts, self.keeper, self.verbs, self)
 

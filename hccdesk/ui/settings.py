@@ -104,6 +104,15 @@ class Settings:
         self._stored.setValue("inspector", "true" if shown else "false")
 
     @property
+    def opinion_first(self) -> bool:
+        """Whether a result is covered until the board said what it thinks of the case; so at first."""
+        return str(self._stored.value("opinion_first", "true")) != "false"
+
+    @opinion_first.setter
+    def opinion_first(self, first: bool) -> None:
+        self._stored.setValue("opinion_first", "true" if first else "false")
+
+    @property
     def problems_shown(self) -> bool:
         """Whether the problem list is open."""
         return str(self._stored.value("problems", "false")) == "true"

@@ -31,6 +31,7 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Copying into the library (MB)"),
     QT_TRANSLATE_NOOP("Stages", "Writing the case (MB)"),
     QT_TRANSLATE_NOOP("Stages", "Unpacking the images (MB)"),
+    QT_TRANSLATE_NOOP("Stages", "Making objects for the chart"),
 )
 
 

@@ -32,6 +32,7 @@ from hccdesk.domain.result import CaseResult, NotComputed, ScoreFinding, Surviva
 from hccdesk.domain.roi import CtRoi, RoiMeasurements
 from hccdesk.domain.slide import PatchSelection, SlideFacts
 from hccdesk.ui.case_model import CaseInputs
+from hccdesk.ui.delivery_view.chart_verbs import ChartVerbs, WorkflowChartVerbs
 from hccdesk.ui.region_verbs import RegionVerbs, WorkflowRegionVerbs
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ if TYPE_CHECKING:
 Scores = tuple[tuple[str, ScoreFinding | NotComputed], ...]
 
 
-class Verbs(RegionVerbs, Protocol):
-    """What the screens ask for; every method may be slow and belongs in a job, but `scores`, `mismatches` and those of
-    `RegionVerbs` that say so."""
+class Verbs(RegionVerbs, ChartVerbs, Protocol):
+    """What the screens ask for; every method may be slow and belongs in a job, but `scores`, `row_needs`, `mismatches`
+    and those of `RegionVerbs` that say so."""
 
     def inspect(self, path: Path, progress: Progress) -> Inspection:
         """What is in a folder or file."""
@@ -130,6 +131,9 @@ class Verbs(RegionVerbs, Protocol):
     def scores(self, record: ClinicalRecord) -> Scores:
         """Published scores as one types."""
 
+    def row_needs(self, record: ClinicalRecord) -> Mapping[str, tuple[str, ...]]:
+        """The unknown fields by nomogram, once the models are known."""
+
     def mismatches(self, inputs: CaseInputs) -> tuple[Problem, ...]:
         """What the inputs say differently about who the patient is."""
 
@@ -137,13 +141,14 @@ class Verbs(RegionVerbs, Protocol):
         """Let go of everything; what is under way ends with an error."""
 
 
-class WorkflowVerbs(WorkflowRegionVerbs):
+class WorkflowVerbs(WorkflowRegionVerbs, WorkflowChartVerbs):
     """The real verbs, on two decoder processes: one for the case, one for looking at slides meanwhile."""
 
     def __init__(self) -> None:
         self._open_ones = ExitStack()
         self._benches: dict[str, Workbench] = {}
         self._nomograms: Nomograms | None = None
+        self._named: NamedModels | None = None
         self._lock = threading.Lock()
         self._closed = False
 
@@ -286,7 +291,8 @@ class WorkflowVerbs(WorkflowRegionVerbs):
         """What is installed, and what of it is not used."""
         from hccdesk.workflow.name_models import name_models  # noqa: PLC0415
 
-        return name_models(self._bench())
+        self._named = name_models(self._bench())
+        return self._named
 
     def check_models(self, device: DeviceChoice) -> tuple[ModelCheck, ...]:
         """Every bundle's bytes, and its answer to its own test input."""
@@ -300,6 +306,12 @@ class WorkflowVerbs(WorkflowRegionVerbs):
         from hccdesk.workflow.preview_scores import preview_scores  # noqa: PLC0415
 
         return preview_scores(record)
+
+    def row_needs(self, record: ClinicalRecord) -> Mapping[str, tuple[str, ...]]:
+        """The unknown fields by nomogram, once the models are known."""
+        from hccdesk.workflow.row_needs import row_needs  # noqa: PLC0415
+
+        return row_needs(record, self._named.nomograms) if self._named else {}
 
     def mismatches(self, inputs: CaseInputs) -> tuple[Problem, ...]:
         """What the inputs say differently about who the patient is."""

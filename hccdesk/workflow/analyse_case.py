@@ -6,25 +6,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from hccdesk import __version__
-from hccdesk.clinical.applicability import ScopeFacts, judge
 from hccdesk.clinical.published_scores import published_scores
-from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.case import Case
 from hccdesk.domain.manifest import ModelBundle
 from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.provenance import ModelFact, Provenance, RuntimeFacts
-from hccdesk.domain.result import CaseResult, CtResponseFinding, NotComputed, SurvivalFinding
+from hccdesk.domain.result import CaseResult, ClinicalResponseFinding, CtResponseFinding, NotComputed, SurvivalFinding
 from hccdesk.domain.sentence import Sentence
 from hccdesk.inference.device import Device, choose
 from hccdesk.survival.nomogram_bundle import needs_ct_response
+from hccdesk.workflow.assess_clinical import assess_clinical
 from hccdesk.workflow.assess_ct import assess_ct
 from hccdesk.workflow.assess_slide import SlideAssessment, assess_slide
 from hccdesk.workflow.assess_survival import assess_survival
 from hccdesk.workflow.draw_figures import draw_figures
 from hccdesk.workflow.installed_models import InstalledModels, installed_models
+from hccdesk.workflow.judge_scope import judge_scope
 from hccdesk.workflow.networks import Networks
 from hccdesk.workflow.taken_over import RunPlan
+from hccdesk.workflow.validations import validations
 from hccdesk.workflow.workbench import Workbench
 
 
@@ -63,20 +64,26 @@ def analyse_case(
         slide_response=slide.finding,
         survival=survival,
         scores=published_scores(case.clinical),
-        applicability=tuple(_verdict(case, bundle, kept) for bundle in models.speaking if bundle.manifest.offered),
+        applicability=tuple(
+            judge_scope(case, bundle.manifest, ct_response, slide.finding, kept)
+            for bundle in models.speaking
+            if bundle.manifest.offered
+        ),
         models=tuple(bundle.manifest for bundle in models.all),
         problems=(*case.problems, *models.problems),
         figures=figures,
         provenance=_provenance(case, models, _runtime(device, plan.notes(run_ct)), started, workbench.now()),
         patches=slide.selection,
         ct_set_aside=case.ct_set_aside,
+        clinical_response=_clinical_response(case, models),
+        validations=validations(models.speaking),
     )
 
 
-def _rank(bundle: ModelBundle, case: Case) -> tuple[bool, bool, str]:
-    """Nomograms for the planned regimen come first, those that are never offered last."""
+def _rank(bundle: ModelBundle, case: Case) -> tuple[bool, bool, bool, str]:
+    """Nomograms for the planned regimen come first, with image features before without; never offered ones last."""
     manifest = bundle.manifest
-    return not manifest.offered, not manifest.made_for(case.regimen), manifest.model_id
+    return not manifest.offered, not manifest.made_for(case.regimen), manifest.backbone is None, manifest.model_id
 
 
 def _ct_response(
@@ -85,7 +92,12 @@ def _ct_response(
     if models.ct_response is None:
         return NotComputed(models.absent(Sentence.of("no CT response model is installed")))
     head = models.ct_response
-    return assess_ct(case, head, _verdict(case, head, None), networks, progress)
+    return assess_ct(case, head, judge_scope(case, head.manifest), networks, progress)
+
+
+def _clinical_response(case: Case, models: InstalledModels) -> ClinicalResponseFinding | NotComputed:
+    head = models.ct_response
+    return assess_clinical(case, head, judge_scope(case, head.manifest) if head else None)
 
 
 def _slide_response(
@@ -94,7 +106,7 @@ def _slide_response(
     if models.haim is None:
         absent = models.absent(Sentence.of("no slide response model is installed"))
         return SlideAssessment(NotComputed(absent))
-    verdict = _verdict(case, models.haim, None)
+    verdict = judge_scope(case, models.haim.manifest)
     return assess_slide(case, models.haim, verdict, networks=networks, sandbox=workbench.sandbox, progress=progress)
 
 
@@ -112,20 +124,7 @@ def _survival(
     if not plan.runs_survival(bundle.manifest.model_id):
         return plan.kept_survival(bundle.manifest.model_id)
     head = models.ct_response.reference if models.ct_response else None
-    return assess_survival(case, bundle, head, ct_response, _verdict(case, bundle, None))
-
-
-def _verdict(case: Case, bundle: ModelBundle, patches_kept: int | None) -> ApplicabilityVerdict:
-    ct, slide = case.ct, case.slide
-    facts = ScopeFacts(
-        record=case.clinical,
-        regimen=case.regimen,
-        ct_series=ct.series if ct else None,
-        roi=ct.measurements if ct else None,
-        slide=slide.facts if slide else None,
-        patches_kept=patches_kept,
-    )
-    return judge(bundle.manifest, facts)
+    return assess_survival(case, bundle, head, ct_response, judge_scope(case, bundle.manifest))
 
 
 def _runtime(device: Device, notes: tuple[str, ...]) -> RuntimeFacts:

@@ -17,6 +17,8 @@ from hccdesk.domain.errors import InputError
 from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
 from hccdesk.statistics import logistic
+from hccdesk.statistics.roc import youden_threshold
+from hccdesk.store.training_facts import TrainingFacts
 
 Array = NDArray[np.float64]
 
@@ -27,11 +29,18 @@ NAME = "clinical logistic model"
 
 @dataclass(frozen=True, slots=True)
 class ClinicalLogistic:
-    """P(objective response) from clinical features: log-odds = `intercept` + features · `coefficients`."""
+    """P(objective response) from clinical features: log-odds = `intercept` + features · `coefficients`.
+
+    `covariance` is (1 + feature, 1 + feature), the intercept first; empty in bundles that do not tell it. `threshold`
+    is Youden's on cross-validated predictions, as the models beside it have theirs; None where it is not known.
+    """
 
     names: tuple[str, ...]
     intercept: float
     coefficients: tuple[float, ...]
+    covariance: tuple[tuple[float, ...], ...] = ()
+    threshold: float | None = None
+    patients: int | None = None
 
     def probability(self, table: Array) -> Array:
         """P(objective response) of `table` (patient, feature), (patient,)."""
@@ -56,7 +65,24 @@ def fit_clinical_logistic(patients: Sequence[CohortPatient]) -> ClinicalLogistic
     columns = [list(FEATURES).index(name) for name in names]
     outcome = np.array([bool(patient.responded) for patient in kept])[answered]
     fitted = logistic.fit(table[answered][:, columns], names, outcome)
-    return ClinicalLogistic(names, fitted.intercept, tuple(float(b) for b in fitted.coefficients))
+    return ClinicalLogistic(
+        names,
+        fitted.intercept,
+        tuple(float(b) for b in fitted.coefficients),
+        tuple(tuple(row) for row in fitted.covariance.tolist()),
+        _threshold(table[answered], [patient for patient, known in zip(kept, answered, strict=True) if known]),
+        fitted.patients,
+    )
+
+
+def stored_logistic(facts: TrainingFacts) -> ClinicalLogistic | None:
+    """The model that came with a bundle, of the very patients that the bundle was trained on; None where none did."""
+    told = facts.clinical_logistic
+    if told is None:
+        return None
+    return ClinicalLogistic(
+        told.names, told.intercept, told.coefficients, told.covariance, told.threshold, told.patients
+    )
 
 
 def clinical_scores(patients: Sequence[CohortPatient], stored: ClinicalLogistic | None) -> ClinicalScores | NotComputed:
@@ -81,6 +107,14 @@ def clinical_scores(patients: Sequence[CohortPatient], stored: ClinicalLogistic 
         folds=FOLDS,
     )
     return ClinicalScores(known, probability, how)
+
+
+def _threshold(table: Array, patients: Sequence[CohortPatient]) -> float | None:
+    try:
+        predicted = _cross_validated(table, patients)
+        return youden_threshold(predicted, [bool(patient.responded) for patient in patients])
+    except InputError:  # a fold that no model can be fitted to
+        return None
 
 
 def _cross_validated(table: Array, patients: Sequence[CohortPatient]) -> Array:

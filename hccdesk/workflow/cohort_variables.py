@@ -31,7 +31,7 @@ NUMBERS = (
 )
 """Fields described by mean or median; every other is a category."""
 
-NOT_DESCRIBED = ("patient_id", "name", "previous_session")
+NOT_DESCRIBED = ("patient_id", "name", "previous_session", "bclc_confirmed")
 FEATURES_SHOWN = ("afp_ge_400_ng_per_ml", "diameter_gt_100_mm")
 """Features that no field says by itself."""
 LABEL_PREFIX = "label_"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hccdesk.clinical import bclc
 from hccdesk.domain.case import CtInput, SlideInput
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.problem import Problem, Severity
+from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
 
 DIAMETER_RATIO = 1.25
@@ -13,7 +15,7 @@ DIAMETER_RATIO = 1.25
 
 def contradictions(record: ClinicalRecord, ct: CtInput | None, slide: SlideInput | None) -> tuple[Problem, ...]:
     """Warnings about inputs that do not fit one another; every number stays as it was given."""
-    return (*_diameter(record, ct), *_slide_classes(slide))
+    return (*_diameter(record, ct), *_slide_classes(slide), *_bclc_stage(record))
 
 
 def _diameter(record: ClinicalRecord, ct: CtInput | None) -> tuple[Problem, ...]:
@@ -33,6 +35,25 @@ def _diameter(record: ClinicalRecord, ct: CtInput | None) -> tuple[Problem, ...]
                 measured=measured,
             ),
             Sentence.of("check the row and the region; the models use the row's value"),
+        ),
+    )
+
+
+def _bclc_stage(record: ClinicalRecord) -> tuple[Problem, ...]:
+    stated, found = record.bclc_confirmed, bclc.suggested(record)
+    if stated is None or isinstance(found, NotComputed) or found.group == stated.value:
+        return ()
+    return (
+        Problem(
+            Severity.WARNING,
+            "bclc_confirmed",
+            Sentence.of(
+                "the reader states BCLC {stated}, the rules suggest {suggested}: {grounds}",
+                stated=stated.value,
+                suggested=found.group,
+                grounds=Sentence.listed(found.grounds),
+            ),
+            Sentence.of("check the stage and the findings; the reader's stage counts, and both are printed"),
         ),
     )
 

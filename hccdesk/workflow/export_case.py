@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from hccdesk.domain.board_opinion import BoardRecord
 from hccdesk.domain.case_library import CaseLibrary, InputFiles, KeptInput
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.progress import Progress
@@ -33,7 +34,8 @@ def kept_case(library: CaseLibrary, case_id: str, *, with_images: bool) -> CaseT
     results = library.results(case_id)
     last = library.load_result(case_id, results[-1].number) if results else None
     copies = [one for one in library.inputs(case_id) if one.kept] if with_images else []
-    return CaseToExport(entry, library.load(case_id), last, tuple(_copied(one) for one in copies))
+    board = BoardRecord(library.opinions(case_id)).carried(results[-1].number if results else None)
+    return CaseToExport(entry, library.load(case_id), last, tuple(_copied(one) for one in copies), board)
 
 
 def _copied(one: KeptInput) -> InputFiles:

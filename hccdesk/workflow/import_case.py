@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hccdesk.domain.audit import AuditAction, AuditEvent
+from hccdesk.domain.audit import BOARD_ACTS, AuditAction, AuditEvent
+from hccdesk.domain.board_opinion import BoardRecord
 from hccdesk.domain.case_library import CaseLibrary, InputFiles
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import StoreError
@@ -34,6 +35,7 @@ class ImportedCase:
     result: CaseResult | None
     inputs: tuple[InputFiles, ...]
     folder: Path
+    board: BoardRecord
 
 
 def import_case(
@@ -60,11 +62,12 @@ def import_case(
         with suppress(StoreError):
             remove_copies(folder)
         raise
-    return ImportedCase(case_id, case.entry, _at_home(case.snapshot, inputs, folder), case.result, inputs, folder)
+    snapshot = _at_home(case.snapshot, inputs, folder)
+    return ImportedCase(case_id, case.entry, snapshot, case.result, inputs, folder, case.board)
 
 
 def keep_imported(library: CaseLibrary, case: ImportedCase) -> CaseEntry:
-    """Put an imported case on record, with its result, and its images as copies.
+    """Put an imported case on record, with its result, its board's record, and its images as copies.
 
     Raises `StoreError`; where not even the case could be kept, its images go too.
     """
@@ -81,6 +84,9 @@ def keep_imported(library: CaseLibrary, case: ImportedCase) -> CaseEntry:
         kept = library.keep_result(case.case_id, case.result)
         snapshot = replace(case.snapshot, result_number=kept.number)
         entry = library.save(case.case_id, snapshot, case.entry.saved_at)
+    for line in case.board.entries:
+        act = AuditEvent(BOARD_ACTS[type(line)], case.case_id, detail="imported")
+        library.keep_opinion(case.case_id, line, (act,))
     return entry
 
 

@@ -14,7 +14,7 @@ from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.validation import Optimism, ValidationReport
 from hccdesk.store.training_facts import TrainingFacts, training_facts
 from hccdesk.survival.prediction import open_nomogram
-from hccdesk.workflow.clinical_logistic import ClinicalLogistic
+from hccdesk.workflow.clinical_logistic import stored_logistic
 from hccdesk.workflow.response_validation import ResponseScores
 from hccdesk.workflow.score_cohort import Answer
 from hccdesk.workflow.survival_validation import SurvivalScores
@@ -31,7 +31,7 @@ def judged(bundle: ModelBundle, subject: Subject, answers: Sequence[Answer]) -> 
         values = np.array([answer.values for answer in answers], dtype=float)
         told = replace(subject, notes=(*subject.notes, *_check_note(bundle.manifest, facts)))
         return survival_report(told, survival_scores(bundle, patients, values, facts), _optimism(facts))
-    return response_report(subject, response_scores(bundle, answers), _clinical(facts))
+    return response_report(subject, response_scores(bundle, answers), stored_logistic(facts))
 
 
 def response_scores(bundle: ModelBundle, answers: Sequence[Answer]) -> ResponseScores:
@@ -90,8 +90,3 @@ def _check_note(manifest: ModelManifest, facts: TrainingFacts) -> tuple[Sentence
             r2=check.corrected_r2,
         ),
     )
-
-
-def _clinical(facts: TrainingFacts) -> ClinicalLogistic | None:
-    told = facts.clinical_logistic
-    return ClinicalLogistic(told.names, told.intercept, told.coefficients) if told else None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from hccdesk.domain.manifest import ModelManifest
+from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.manifest import ModelBundle, ModelManifest
+from hccdesk.survival.prediction import OpenNomogram, open_nomogram
 from hccdesk.workflow.installed_models import RefusedBundle, installed_models
 from hccdesk.workflow.workbench import Workbench
 
@@ -15,9 +19,19 @@ class NamedModels:
 
     used: tuple[ModelManifest, ...]
     refused: tuple[RefusedBundle, ...] = ()
+    nomograms: tuple[OpenNomogram, ...] = ()
+    """Those that may speak, opened, so that what they need can be told while one types."""
 
 
 def name_models(workbench: Workbench) -> NamedModels:
     """What every bundle here says of itself, each verified; raises `ModelBundleError` where there is none at all."""
     installed = installed_models(workbench.models_folder, workbench.site_folder)
-    return NamedModels(tuple(bundle.manifest for bundle in installed.all), installed.refused)
+    opened = tuple(_opened(installed.survival))
+    return NamedModels(tuple(bundle.manifest for bundle in installed.all), installed.refused, opened)
+
+
+def _opened(bundles: Iterable[ModelBundle]) -> Iterator[OpenNomogram]:
+    for bundle in bundles:
+        if bundle.manifest.offered:
+            with suppress(ModelBundleError):  # the analysis says what is wrong with it
+                yield open_nomogram(bundle)

@@ -14,7 +14,8 @@ from hccdesk.domain.manifest import CohortKind, ModelBundle, ModelKind, Recalibr
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.validation import ValidationReport
-from hccdesk.statistics.recalibration import recalibration
+from hccdesk.inference.interval_file import INTERVAL_FILE, LeftOutCalibration, interval_facts
+from hccdesk.statistics.recalibration import RecalibratedLogOdds, recalibrated
 from hccdesk.survival.prediction import open_nomogram
 from hccdesk.survival.recalibrated_nomogram import recalibrated_nomogram
 from hccdesk.survival.selftest import selftest_files
@@ -110,10 +111,26 @@ def _response(
     bundle: ModelBundle, subject: Subject, answers: Sequence[Answer], before: ValidationReport, with_slope: bool
 ) -> tuple[ModelBundle, Sequence[Answer]]:
     scores = response_scores(bundle, answers)
-    intercept, slope = recalibration(scores.score, scores.positive, with_slope=with_slope)
-    moved = _recalibration(bundle, subject, (len(answers), int(scores.positive.sum())), intercept, slope)
-    made = ModelBundle(recalibrated_manifest(bundle.manifest, moved), bundle.content)
+    found = recalibrated(scores.score, scores.positive, with_slope=with_slope)
+    moved = _recalibration(bundle, subject, (len(answers), int(scores.positive.sum())), found.intercept, found.slope)
+    content = {**bundle.content, **_interval(bundle, found, len(answers))}
+    made = ModelBundle(recalibrated_manifest(bundle.manifest, moved), content)
     return made, tuple(replace(answer, values=(moved.probability(answer.values[0]),)) for answer in answers)
+
+
+def _interval(bundle: ModelBundle, found: RecalibratedLogOdds, patients: int) -> dict[str, bytes]:
+    """The interval from now on: the calibration is that of these patients, in place of those left out of training."""
+    facts = interval_facts(bundle)
+    if facts is None:
+        return {}
+    calibration = LeftOutCalibration(
+        intercept=found.intercept,
+        slope=found.slope,
+        covariance=found.covariance,
+        patients=patients,
+        is_recalibration=True,
+    )
+    return {INTERVAL_FILE: facts.model_copy(update={"calibration": calibration, "own": None}).as_bytes()}
 
 
 def _nomogram(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, ScoreFinding, SurvivalFinding
+from hccdesk.domain.result import (
+    CaseResult,
+    ClinicalResponseFinding,
+    CtResponseFinding,
+    HaimFinding,
+    ScoreFinding,
+    SurvivalFinding,
+)
 
 Numbers = dict[str, dict[str, float]]
 
@@ -20,6 +27,8 @@ def reference_numbers(result: CaseResult) -> Numbers:
         found["CT response"] = _ct(result.ct_response)
     if isinstance(result.slide_response, HaimFinding):
         found["slide response"] = _slide(result.slide_response)
+    if isinstance(result.clinical_response, ClinicalResponseFinding):
+        found["clinical response"] = {"probability": result.clinical_response.probability_of_objective_response}
     for model_id, finding in result.survival:
         if isinstance(finding, SurvivalFinding):
             found[model_id] = _survival(finding)

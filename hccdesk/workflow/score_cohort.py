@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hccdesk.clinical.applicability import judge
-from hccdesk.clinical.scope_facts import ScopeFacts
 from hccdesk.domain.applicability import Scope
 from hccdesk.domain.case import Case
 from hccdesk.domain.cohort import CohortPatient
@@ -21,9 +19,10 @@ from hccdesk.inference import haim
 from hccdesk.survival.covariates import Covariates, PatientInputs, gather
 from hccdesk.survival.prediction import OpenNomogram, open_nomogram
 from hccdesk.workflow.assess_ct import assess_ct
-from hccdesk.workflow.assess_slide import bag_of
+from hccdesk.workflow.assess_slide import bag_of, with_distances
 from hccdesk.workflow.cohort_case import cohort_case
 from hccdesk.workflow.derived_covariates import derived_of
+from hccdesk.workflow.judge_scope import judge_scope
 from hccdesk.workflow.scoring_models import ScoringModels
 from hccdesk.workflow.workbench import Workbench
 
@@ -121,7 +120,8 @@ class _Asked:
         found = self._ct_finding(case, self._models.bundle)
         if isinstance(found, NotComputed):
             return found
-        return self._answer(patient, case, (found.probability_of_objective_response,))
+        verdict = judge_scope(case, self._models.bundle.manifest, found)
+        return Answer(patient, (found.probability_of_objective_response,), verdict.scope)
 
     def _haim(self, patient: CohortPatient) -> Answer | NotComputed:
         bundle = self._models.bundle
@@ -130,22 +130,26 @@ class _Asked:
             return NotComputed(Sentence.of("no slide was given"))
         if case.slide.roi is None:
             return NotComputed(Sentence.of("no outlined tumour tissue on the slide"))
-        withheld = judge(bundle.manifest, self._facts(case)).hard_stop
+        withheld = judge_scope(case, bundle.manifest).hard_stop
         if withheld:
             return NotComputed(withheld.explanation)
         networks, spec = self._models.networks, bundle.manifest.slide_input
         assert spec is not None
-        features, selection = bag_of(case.slide, spec, networks.backbone_of(bundle), self._workbench.sandbox, self)
-        found = haim.predict(features, selection.dropped_by_reason(), bundle, networks.device, in_regimen=True)
+        bag = bag_of(case.slide, spec, networks.backbone_of(bundle), self._workbench.sandbox, self)
+        dropped = bag.selection.dropped_by_reason()
+        found = with_distances(
+            haim.predict(bag.features, dropped, bundle, networks.device, in_regimen=True), bag, bundle
+        )
         if isinstance(found, NotComputed):
             return found
-        return self._answer(patient, case, (found.post_treatment_risk_prediction_score,))
+        verdict = judge_scope(case, bundle.manifest, slide=found, patches_kept=found.patches_kept)
+        return Answer(patient, (found.post_treatment_risk_prediction_score,), verdict.scope)
 
     def _survival(self, patient: CohortPatient) -> Answer | NotComputed:
         assert self._nomogram is not None
         head = self._models.head
         case = self._case(patient, ct=head is not None)
-        withheld = judge(self._models.bundle.manifest, self._facts(case)).hard_stop
+        withheld = judge_scope(case, self._models.bundle.manifest).hard_stop
         if withheld:
             return NotComputed(withheld.explanation)
         found = self._ct_finding(case, head) if head else None
@@ -160,25 +164,12 @@ class _Asked:
         covariates = gather(self._nomogram.nomogram, inputs)
         if not isinstance(covariates, Covariates):
             return covariates
-        return self._answer(patient, case, covariates.values, len(covariates.fitted_rules_used))
+        verdict = judge_scope(case, self._models.bundle.manifest, found)
+        return Answer(patient, covariates.values, verdict.scope, len(covariates.fitted_rules_used))
 
     def _case(self, patient: CohortPatient, *, ct: bool = False, slide: bool = False) -> Case:
         regimen = self._models.bundle.manifest.regimen or Regimen.TACE_HAIC_PD1_TKI
         return cohort_case(patient, regimen, self._workbench, self, ct=ct, slide=slide)
 
     def _ct_finding(self, case: Case, bundle: ModelBundle) -> CtResponseFinding | NotComputed:
-        return assess_ct(case, bundle, judge(bundle.manifest, self._facts(case)), self._models.networks, self)
-
-    def _answer(self, patient: CohortPatient, case: Case, values: tuple[float, ...], rules: int = 0) -> Answer:
-        return Answer(patient, values, judge(self._models.bundle.manifest, self._facts(case)).scope, rules)
-
-    @staticmethod
-    def _facts(case: Case) -> ScopeFacts:
-        ct, slide = case.ct, case.slide
-        return ScopeFacts(
-            case.clinical,
-            case.regimen,
-            ct.series if ct else None,
-            ct.measurements if ct else None,
-            slide.facts if slide else None,
-        )
+        return assess_ct(case, bundle, judge_scope(case, bundle.manifest), self._models.networks, self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hccdesk.domain.neutral_result import neutral_result
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.report_options import ReportOptions
 from hccdesk.domain.result import CaseResult
@@ -17,7 +18,14 @@ def set_report(result: CaseResult, options: ReportOptions = WHOLE_REPORT, progre
     """The PDF of a result; the same result with the same options gives the same bytes."""
     watched = progress or NoProgress()
     watched.step(0, 2, "Report")
-    said = outline(result, options.language, parts=options.parts, key_images=options.key_images)
+    said = outline(
+        neutral_result(result),
+        options.language,
+        parts=options.parts,
+        key_images=options.key_images,
+        board=options.board,
+        patient_page=options.patient_page,
+    )
     watched.step(1, 2, "Report")
     return pdf_bytes(said, options.paper)
 

@@ -15,7 +15,7 @@ apt-cache show libglib2.0-0t64 >/dev/null 2>&1 && glib=libglib2.0-0t64
 
 wanted="libgl1 libegl1 $glib libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1
 libxcb-shape0 libxcb-xkb1 libxcb-image0 libxcb-render-util0 libxkbcommon-x11-0 fonts-droid-fallback poppler-utils xvfb xdotool strace
-orthanc dcmtk"
+orthanc dcmtk dicom3tools"
 
 missing=
 for package in $wanted; do

@@ -83,7 +83,9 @@ def measure() -> dict[str, float]:
         folder = Path(name)
         write_big_ct(folder / "ct")
         slide = write_big_slide(folder / "slide.tiff")
-        session = Session(WorkflowVerbs(), Settings(folder / "window.ini"), folder / "log", datetime.now)
+        settings = Settings(folder / "window.ini")
+        settings.opinion_first = False
+        session = Session(WorkflowVerbs(), settings, folder / "log", datetime.now)
         beat = Heartbeat()
         with beat.during("window starts, screens are made"):
             window = MainWindow(session)

@@ -132,6 +132,12 @@ def a_manifest(applicability: dict[str, Any]) -> ModelManifest:
     )
 
 
+def judged(rules: dict[str, Any], facts: ScopeFacts) -> ApplicabilityVerdict:
+    """The rules that a manifest states; those that hold for every model are in test_clinical_input_rules.py."""
+    verdict = judge(a_manifest(rules), facts)
+    return replace(verdict, rules=tuple(result for result in verdict.rules if result.rule in rules))
+
+
 def row(**changes: Any) -> ScopeFacts:
     return replace(FACTS, record=replace(RECORD, **changes))
 
@@ -146,17 +152,17 @@ def phase(phase: ContrastPhase, agent: str | None = None) -> ScopeFacts:
 
 
 def one(rules: dict[str, Any], rule: str, facts: ScopeFacts) -> RuleResult:
-    verdict = judge(a_manifest({rule: rules[rule]}), facts)
+    verdict = judged({rule: rules[rule]}, facts)
     assert [r.rule for r in verdict.rules] == [rule]
     return verdict.rules[0]
 
 
 def test_that_a_patient_like_the_papers_is_inside() -> None:
-    verdict = judge(a_manifest(CT_MODEL), FACTS)
+    verdict = judged(CT_MODEL, FACTS)
     assert [r.rule for r in verdict.rules] == list(CT_MODEL)
     assert {r.rule: r.answer for r in verdict.rules if r.answer is not RuleAnswer.INSIDE} == {}
     assert verdict.scope is Scope.INSIDE
-    assert judge(a_manifest(SLIDE_MODEL), SLIDE_FACTS).scope is Scope.INSIDE
+    assert judged(SLIDE_MODEL, SLIDE_FACTS).scope is Scope.INSIDE
 
 
 OUTSIDE: list[tuple[dict[str, Any], str, ScopeFacts, str]] = [
@@ -278,7 +284,7 @@ def test_that_child_pugh_a_and_b_are_judged_by_class_and_points(
 @pytest.mark.control("RISK-15-a")
 def test_that_child_pugh_c_withholds_the_number_also_when_part_of_it_is_unknown(unknown: dict[str, Any]) -> None:
     facts = row(**({"bilirubin_umol_per_l": 60.0, "albumin_g_per_l": 20.0, "inr": 2.0} | unknown))
-    verdict = judge(a_manifest(CT_MODEL), facts)
+    verdict = judged(CT_MODEL, facts)
     assert verdict.hard_stop is not None
     assert verdict.hard_stop.rule == "child_pugh"
     assert verdict.hard_stop.explanation.text == "the Child-Pugh class is C, the model is for A, B"
@@ -287,19 +293,19 @@ def test_that_child_pugh_c_withholds_the_number_also_when_part_of_it_is_unknown(
 
 def test_that_a_model_that_does_not_exclude_class_c_only_says_so() -> None:
     facts = row(bilirubin_umol_per_l=60.0, albumin_g_per_l=20.0, inr=2.0)
-    verdict = judge(a_manifest({"child_pugh": {"classes": ["A", "B"]}}), facts)
+    verdict = judged({"child_pugh": {"classes": ["A", "B"]}}, facts)
     assert (verdict.scope, verdict.hard_stop) == (Scope.OUTSIDE, None)
 
 
 @pytest.mark.control("RISK-16-a")
 def test_that_the_other_regimen_is_outside_but_withholds_nothing() -> None:
-    verdict = judge(a_manifest(SLIDE_MODEL), FACTS)
+    verdict = judged(SLIDE_MODEL, FACTS)
     assert (verdict.scope, verdict.hard_stop) == (Scope.OUTSIDE, None)
 
 
 @pytest.mark.control("RISK-15-b")
 def test_that_a_rule_of_a_later_version_is_answered_unknown() -> None:
-    verdict = judge(a_manifest({"bmi": {"at_most": 40}, "age_years": {"under": 90}}), FACTS)
+    verdict = judged({"bmi": {"at_most": 40}, "age_years": {"under": 90}}, FACTS)
     assert [r.answer for r in verdict.rules] == [RuleAnswer.UNKNOWN] * 2
     assert [r.explanation.text for r in verdict.rules] == [
         "this version of hccdesk cannot check the rule bmi",
@@ -309,7 +315,7 @@ def test_that_a_rule_of_a_later_version_is_answered_unknown() -> None:
 
 def test_that_two_limits_of_one_quantity_are_two_answers() -> None:
     limits = {"largest_tumour_diameter_mm": {"over": 50, "observed": [51, 90]}}
-    first, second = judge(a_manifest(limits), FACTS).rules
+    first, second = judged(limits, FACTS).rules
     assert (first.answer, first.soft) == (RuleAnswer.INSIDE, False)
     assert (second.answer, second.soft) == (RuleAnswer.OUTSIDE, True)
 
@@ -344,9 +350,9 @@ def test_that_contrast_is_told_from_phase_or_agent_and_silence_proves_nothing(
 def test_that_every_explanation_can_be_said_in_chinese_with_the_same_facts() -> None:
     chinese = json.loads((resources.assets_folder() / "i18n/sentences/zh_CN/clinical.json").read_text(encoding="utf-8"))
     every = CT_MODEL | SLIDE_MODEL | PUBLIC_MODEL
-    verdicts = [judge(a_manifest(every), facts) for facts in (FACTS, SLIDE_FACTS, NOTHING)]
-    verdicts.append(judge(a_manifest(every), replace(FACTS, record=replace(RECORD, extrahepatic_metastasis=True))))
-    verdicts += [judge(a_manifest({rule: rules[rule]}), facts) for rules, rule, facts, _ in OUTSIDE + SOFT]
+    verdicts = [judged(every, facts) for facts in (FACTS, SLIDE_FACTS, NOTHING)]
+    verdicts.append(judged(every, replace(FACTS, record=replace(RECORD, extrahepatic_metastasis=True))))
+    verdicts += [judged({rule: rules[rule]}, facts) for rules, rule, facts, _ in OUTSIDE + SOFT]
     for result in (rule for verdict in verdicts for rule in verdict.rules):
         said = result.explanation.in_words(chinese[result.explanation.template])
         assert said != result.explanation.text
@@ -366,7 +372,7 @@ def test_that_a_model_without_observed_points_is_said_to_know_its_classes_points
 
 @pytest.mark.parametrize("regimen", list(Regimen))
 def test_that_a_model_whose_patients_got_other_treatments_is_never_inside(regimen: Regimen) -> None:
-    (result,) = judge(a_manifest({"treatments_given": ["TACE (105)"]}), replace(FACTS, regimen=regimen)).rules
+    (result,) = judged({"treatments_given": ["TACE (105)"]}, replace(FACTS, regimen=regimen)).rules
     assert (result.answer, result.soft) == (RuleAnswer.OUTSIDE, True)
     assert "did not get; theirs: TACE (105)" in result.explanation.text
 
@@ -387,9 +393,9 @@ def test_that_a_model_whose_patients_got_other_treatments_is_never_inside(regime
     ],
 )
 def test_that_what_few_training_patients_had_narrows_the_scope(rule: str, change: dict[str, Any], scope: Scope) -> None:
-    assert judge(a_manifest({rule: PUBLIC_MODEL[rule]}), row(**change)).scope is scope
+    assert judged({rule: PUBLIC_MODEL[rule]}, row(**change)).scope is scope
 
 
 def test_that_how_few_had_it_is_said_in_figures() -> None:
-    (result,) = judge(a_manifest({"vascular_invasion": PUBLIC_MODEL["vascular_invasion"]}), FACTS).rules
+    (result,) = judged({"vascular_invasion": PUBLIC_MODEL["vascular_invasion"]}, FACTS).rules
     assert result.explanation.text == "there is vascular invasion; only 25 of 2348 training patients had it"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hccdesk.clinical import albi, art, bclc, child_pugh, cnlc, crafity, hap, mhap2, tumour_burden
+from hccdesk.clinical import albi, art, bclc, child_pugh, cnlc, crafity, hap, malbi, mhap2, tumour_burden
 from hccdesk.clinical.published_scores import published_scores
 from hccdesk.domain.clinical_record import (
     Ascites,
@@ -140,6 +140,47 @@ def test_that_albi_grades_change_at_the_published_cuts_and_before_rounding(value
     assert albi.grade_of(value) == grade
 
 
+# Hiraoka 2017: ALBI grade 2 divided at −2.270; the side of the edge is to be confirmed in the paper, and says so.
+@pytest.mark.parametrize(
+    ("value", "grade"),
+    [
+        (-2.60, "grade 1"),
+        (-2.5999, "grade 2a"),
+        (-2.2701, "grade 2a"),
+        (-2.270, "grade 2b"),
+        (-2.2699, "grade 2b"),
+        (-1.39, "grade 2b"),
+        (-1.3899, "grade 3"),
+    ],
+)
+@pytest.mark.control("RISK-48-a")
+def test_that_modified_albi_divides_grade_two(value: float, grade: str) -> None:
+    assert malbi.grade_of(value) == grade
+
+
+def test_that_modified_albi_is_the_albi_score_under_its_own_name_with_its_doubt() -> None:
+    # 0.66·log10(30) − 0.085·35 = 0.66·1.477121 − 2.975 = −2.000100; 2b of Hiraoka 2017, 2 of Johnson 2015
+    row = a_row(bilirubin_umol_per_l=30.0, albumin_g_per_l=35.0)
+    finding, plain = found(malbi.score(row)), found(albi.score(row))
+    assert finding.value == plain.value == pytest.approx(-2.000100, abs=1e-6)
+    assert (finding.score, finding.group, plain.group) == ("mALBI", "grade 2b", "grade 2")
+    assert finding.note is not None
+    assert "to be confirmed in the paper" in finding.note.text
+    assert reason(malbi.score(a_row(albumin_g_per_l=None))).startswith("mALBI needs albumin_g_per_l")
+
+
+@pytest.mark.parametrize(
+    ("bilirubin", "albumin", "printed", "grade"),
+    [(17.0, 40.0, "-2.59", "grade 2"), (16.3, 40.0, "-2.60", "grade 2"), (16.2, 40.0, "-2.60", "grade 1")],
+)
+def test_that_albi_prints_two_decimals_and_is_graded_before_it_is_rounded(
+    bilirubin: float, albumin: float, printed: str, grade: str
+) -> None:
+    # 0.66·log10(16.3) − 3.4 = −2.599982: it prints as −2.60 and is grade 2; 0.66·log10(16.2) − 3.4 = −2.601742.
+    finding = found(albi.score(a_row(bilirubin_umol_per_l=bilirubin, albumin_g_per_l=albumin)))
+    assert (finding.printed, finding.group) == (printed, grade)
+
+
 def test_that_albi_names_what_is_missing() -> None:
     assert "albumin_g_per_l: unknown" in reason(albi.score(a_row(albumin_g_per_l=None)))
     text = reason(albi.score(a_row(albumin_g_per_l=None, bilirubin_umol_per_l=None)))
@@ -234,7 +275,9 @@ def test_that_a_missing_count_is_asked_for_only_where_it_matters() -> None:
         ({}, 0),
         ({"albumin_g_per_l": 36.0}, 0),
         ({"albumin_g_per_l": 35.9}, 1),
+        ({"bilirubin_umol_per_l": 17.0}, 0),
         ({"bilirubin_umol_per_l": 17.1}, 1),
+        ({"afp_ng_per_ml": 399.9}, 0),
         ({"afp_ng_per_ml": 400.0}, 0),
         ({"afp_ng_per_ml": 400.1}, 1),
         ({"largest_tumour_diameter_mm": 70.0}, 0),
@@ -248,6 +291,24 @@ def test_that_a_missing_count_is_asked_for_only_where_it_matters() -> None:
 def test_that_hap_counts_a_point_beyond_each_cut(changes: dict[str, Any], points: int) -> None:
     finding = found(hap.score(a_row(**changes)))
     assert (finding.value, finding.group) == (points, "ABCDD"[points])
+
+
+# Park 2016 prints 0.9 mg/dL (15.4 µmol/L) in its abstract and 17 µmol/L in its tables; the tables are followed.
+@pytest.mark.parametrize(
+    ("changes", "points", "group"),
+    [
+        ({"bilirubin_umol_per_l": 15.5}, 0, "A"),
+        ({"bilirubin_umol_per_l": 17.0}, 0, "A"),
+        ({"bilirubin_umol_per_l": 17.1}, 1, "B"),
+        ({"tumour_count": 1}, 0, "A"),
+        ({"tumour_count": 2}, 1, "B"),
+        ({"tumour_count": 2, "afp_ng_per_ml": 400.1}, 2, "C"),
+        ({"tumour_count": 2, "afp_ng_per_ml": 400.1, "albumin_g_per_l": 35.9}, 3, "D"),
+    ],
+)
+def test_that_mhap2_changes_at_the_cuts_of_its_tables(changes: dict[str, Any], points: int, group: str) -> None:
+    finding = found(mhap2.score(a_row(**changes)))
+    assert (finding.value, finding.group) == (points, group)
 
 
 def test_that_mhap2_adds_a_point_for_two_tumours() -> None:
@@ -271,6 +332,7 @@ def test_that_crafity_counts_a_point_from_each_cut_on(afp: float, crp: float, va
 @pytest.mark.parametrize(
     ("mm", "count", "up_to_seven", "six_and_twelve"),
     [
+        (49.9, 1, "within", "≤ 6"),
         (50.0, 1, "within", "≤ 6"),
         (50.1, 1, "within", "> 6 to 12"),
         (40.0, 3, "within", "> 6 to 12"),
@@ -293,6 +355,15 @@ def test_that_the_tumour_burden_score_is_the_hypotenuse() -> None:
     assert found(tumour_burden.tumour_burden_score(a_row(largest_tumour_diameter_mm=32))).group == "low"  # 3.353
     assert found(tumour_burden.tumour_burden_score(a_row(largest_tumour_diameter_mm=32.1))).group == "medium"  # 3.362
     assert found(tumour_burden.tumour_burden_score(a_row(largest_tumour_diameter_mm=138))).group == "high"  # 13.84
+
+
+# Sasaki 2018 as used in HCC: low < 3.36, medium 3.36 to 13.74, high > 13.74.
+@pytest.mark.parametrize(
+    ("score", "group"),
+    [(3.3599, "low"), (3.36, "medium"), (3.3601, "medium"), (13.74, "medium"), (13.7401, "high")],
+)
+def test_that_the_tumour_burden_score_changes_group_at_its_cuts(score: float, group: str) -> None:
+    assert tumour_burden.tumour_burden_group(score) == group
 
 
 def test_that_size_and_number_do_not_speak_about_disease_beyond_the_liver() -> None:
@@ -332,13 +403,16 @@ def test_that_art_is_asked_only_after_a_session_and_names_what_is_missing_of_it(
 @pytest.mark.control("RISK-21-b")
 def test_that_an_empty_row_gives_no_score_and_no_exception() -> None:
     findings = published_scores(ClinicalRecord())
-    assert len(findings) == 10
+    assert len(findings) == 11
     assert all(isinstance(finding, NotComputed) for _, finding in findings)
 
 
-def test_that_every_score_of_a_complete_row_carries_its_name_and_citation() -> None:
-    for name, finding in published_scores(WELL):
+def test_that_every_score_of_a_complete_row_carries_its_name_edition_and_citation() -> None:
+    after = PreviousSession(40.0, 40.0, 5, 5, RadiologicalResponse.PR)
+    for name, finding in published_scores(a_row(previous_session=after)):
         assert found(finding).score == name
+        assert found(finding).edition
+        assert found(finding).components or found(finding).grounds
         assert "20" in found(finding).citation or "1973" in found(finding).citation
 
 

@@ -20,6 +20,7 @@ from hccdesk.cohort.clinical_schema import clinical_json_schema
 from hccdesk.domain.clinical_record import (
     CLINICAL_FIELDS,
     Ascites,
+    BclcStage,
     ClinicalRecord,
     Hepatitis,
     PortalVeinInvasion,
@@ -71,6 +72,7 @@ COMPLETE: dict[str, Any] = {
     "liver_function_date": "2024-03-01",
     "afp_date": "2024-03-01",
     "crp_date": "2024-03-01",
+    "bclc_confirmed": "C",
     "previous_session": {
         "ast_before_u_per_l": 40,
         "ast_after_u_per_l": 60.5,
@@ -93,6 +95,7 @@ EXPECTED = ClinicalRecord(
         "liver_function_date": date(2024, 3, 1),
         "afp_date": date(2024, 3, 1),
         "crp_date": date(2024, 3, 1),
+        "bclc_confirmed": BclcStage.ADVANCED,
         "previous_session": PreviousSession(40.0, 60.5, 5, 6, RadiologicalResponse.SD),
     }
 )

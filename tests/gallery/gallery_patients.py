@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,11 +12,21 @@ import numpy as np
 from pydicom import dcmread
 from pydicom.uid import generate_uid
 
+from hccdesk.domain.board_opinion import (
+    BoardDecision,
+    BoardOpinion,
+    Expectation,
+    OpinionTime,
+    Reveal,
+    SignOff,
+    WithModels,
+)
 from hccdesk.domain.case_library import CaseLibrary
 from hccdesk.domain.case_snapshot import CaseSnapshot, CtSource, SlideSource
 from hccdesk.domain.clinical_record import ClinicalRecord, PortalVeinInvasion
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.regimen import Regimen
+from hccdesk.ui.session import Session
 from hccdesk.workflow.case_request import CaseRequest
 
 OTHERS = (
@@ -55,8 +66,31 @@ def write_broken(sample: CaseRequest, folder: Path) -> None:
     (folder / sample.clinical.name).write_text(json.dumps(row), encoding="utf-8")
 
 
+def meet(session: Session, wait_until: Callable[[Callable[[], bool]], None]) -> None:
+    """A board on the case on the desk: two opinions, a decision that differs, and its signature."""
+    at = datetime.now().astimezone()
+    decided = at + timedelta(minutes=6)
+    why = "Vp3, and the models were trained on synthetic patients"
+    lines = (
+        BoardOpinion(
+            "Chen Yu 陈雨", OpinionTime.BEFORE_RESULT, at, Expectation.RESPONSE, "Two cycles", "", "Radiology"
+        ),
+        BoardOpinion("Wu Gang 吴刚", OpinionTime.BEFORE_RESULT, at, Expectation.UNDECIDED, "", "", "Surgery"),
+        Reveal(at + timedelta(minutes=1)),
+        BoardOpinion("Wu Gang 吴刚", OpinionTime.AFTER_RESULT, at, Expectation.RESPONSE, "Two cycles", "", "Surgery"),
+        BoardDecision(decided, "Two cycles, then imaging", WithModels.DIFFERS, why, ("Chen Yu 陈雨", "Wu Gang 吴刚")),
+        SignOff("Wu Gang 吴刚", "Surgery", decided, decided),
+    )
+    board = session.tumour_board
+    for number, entry in enumerate(lines, start=1):
+        wait_until(lambda: not (board.is_keeping or board.waits_for_result))
+        board.add(entry)
+        wait_until(lambda number=number: len(board.record.entries) == number)
+
+
 def keep_others(library: CaseLibrary, now: datetime) -> None:
     """Other cases in the list, as after some weeks of use."""
+    library.open()
     regimens = tuple(Regimen)
     for number, (patient_id, name, sex, age, afp, imaged) in enumerate(OTHERS):
         record = ClinicalRecord(
@@ -72,3 +106,4 @@ def keep_others(library: CaseLibrary, now: datetime) -> None:
         if number < 2:
             kept = replace(kept, slide=SlideSource(Path("elsewhere/biopsy.svs")))
         library.save(f"{number:032x}", kept, now - timedelta(days=3 * number + 1, hours=5 * number))
+    library.close()

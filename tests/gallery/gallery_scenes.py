@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
+from hccdesk.ui.board.screen import DECISION, OPINION, SIGNATURE
 from hccdesk.ui.ct_viewer.pane_layout import PaneLayout
 from hccdesk.ui.ct_viewer.slice_pane import SlicePane
 from hccdesk.ui.main_window import MainWindow
@@ -28,7 +29,7 @@ def take_acts(window: MainWindow, session: Session, out: Path) -> None:
     """Every scene."""
     for scene in (
         take_brush, take_second_lesion, take_measurement, take_saliency, take_side_by_side, take_contributions,
-        take_survival, take_key_images,
+        take_survival, take_cover, take_board, take_key_images,
     ):  # fmt: skip
         scene(window, session, out)
     window.desk.go_to("case")
@@ -122,6 +123,29 @@ def take_survival(window: MainWindow, session: Session, out: Path) -> None:
         area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     wait_ms(200)
     grab(window, out / "results-foot.png")
+
+
+def take_cover(window: MainWindow, session: Session, out: Path) -> None:
+    """What stands in the place of a result before the board gave its opinion."""
+    session.model.cover.lay(True)
+    window.desk.go_to("results")
+    wait_ms(300)
+    grab(window, out / "results-covered.png")
+    window.desk.go_to("report")
+    wait_ms(300)
+    grab(window, out / "report-covered.png")
+    session.model.cover.lay(False)
+
+
+def take_board(window: MainWindow, session: Session, out: Path) -> None:
+    """The three forms beside the record."""
+    window.desk.go_to("board")
+    screen = window.desk._screens["board"]
+    for form, name in ((DECISION, "board-decision"), (SIGNATURE, "board-signature"), (OPINION, "")):
+        screen.show_form(form)
+        wait_ms(200)
+        if name:
+            grab(window, out / f"{name}.png")
 
 
 def take_key_images(window: MainWindow, session: Session, out: Path) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "out" / "screenshots"
 README = ("ct", "results")
-MANUAL = ("case", "ct", "slide-contributions", "results", "report")
+MANUAL = ("case", "ct", "slide-contributions", "results", "board", "report")
 MANUAL_WIDE_PX = 632
 COLOURS = 192
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from gallery_patients import keep_others, write_arterial, write_broken
+from gallery_patients import keep_others, meet, write_arterial, write_broken
 from gallery_scenes import grab, take_acts, take_dialogs, take_problems
 from gallery_waiting import wait_ms, wait_until
 from PySide6.QtWidgets import QApplication
@@ -62,7 +62,9 @@ def main() -> None:
 
 def session_in(folder: Path) -> Session:
     library = case_library(folder / "cases")
-    return Session(WorkflowVerbs(), Settings(folder / "window.ini"), folder / "log", datetime.now, library)
+    settings = Settings(folder / "window.ini")
+    settings.opinion_first = False  # the cover has a scene of its own
+    return Session(WorkflowVerbs(), settings, folder / "log", datetime.now, library)
 
 
 def folder_name(theme_name: str, language_name: str, size: Size) -> str:
@@ -84,6 +86,7 @@ def prepare(session: Session, folder: Path, broken: Path) -> Path:
     wait_until(lambda: session.model.result is not None or not window._analysis.running, 300)
     if session.model.result is None:
         raise SystemExit("\n".join(f"{line.what} {line.what_to_do}" for line in session.board.problems))
+    meet(session, wait_until)
     write_arterial(sample.ct)
     session.loader.take([sample.ct])
     wait_until(lambda: len(session.loader.inputs.found_series) == 2 and not session.loader.reading)
@@ -110,7 +113,7 @@ def take_all(
     take_problems(window, begun, out, broken)
     close(window)
     window = shown(filled, size)
-    for screen in ("cases", "case", "ct", "slide", "results", "report"):
+    for screen in ("cases", "case", "ct", "slide", "results", "board", "report"):
         window.desk.go_to(screen)
         wait_ms(2500 if screen in ("slide", "report") else 700)
         grab(window, out / f"{screen}.png")

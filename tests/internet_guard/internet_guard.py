@@ -18,6 +18,10 @@ LOOPBACK_VARIABLE = "HCCDESK_TEST_LOOPBACK"
 
 _INTERNET = {int(socket.AF_INET), int(socket.AF_INET6)}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
+_ITSELF = {"None", *_LOOPBACK}
+"""Looked up without a name: the machine that asks."""
+_OUTGOING = {("0.0.0.0", 0), ("::", 0)}
+"""Bound to before a connection is made, whose own address is watched; a server has a port."""
 _WATCHED = {
     *("socket.__new__", "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"),
     *("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"),
@@ -59,12 +63,14 @@ def _touched(event: str, arguments: tuple[Any, ...]) -> str:
     if event == "socket.__new__":
         return "" if loopback or int(arguments[1]) not in _INTERNET else f"{event} family {int(arguments[1])}"
     if event in _NAMES:
-        return "" if loopback and str(arguments[0]) in _LOOPBACK else f"{event} {arguments[0]!r}"
+        return "" if loopback and str(arguments[0]) in _ITSELF else f"{event} {arguments[0]!r}"
     if event == "socket.getnameinfo":
         return "" if loopback else event
     address = arguments[1]
     if not isinstance(address, tuple) or int(arguments[0].family) not in _INTERNET:
         return ""  # a socket of this machine's own, as of multiprocessing
+    if event == "socket.bind" and loopback and address[:2] in _OUTGOING:
+        return ""
     return "" if loopback and str(address[0]) in _LOOPBACK else f"{event} {address!r}"
 
 

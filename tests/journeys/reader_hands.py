@@ -145,9 +145,13 @@ class Reader:
         QApplication.sendEvent(view, QMouseEvent(kind, here, there, button, down, NONE))
 
 
-def sit_down(qtbot: Any, folder: Path) -> Reader:
-    """Start the program on a data folder: as `app.run` does, but for the one instance and the event loop."""
+def sit_down(qtbot: Any, folder: Path, *, opinion_first: bool = False) -> Reader:
+    """Start the program on a data folder: as `app.run` does, but for the one instance and the event loop.
+
+    Results are covered only in the journeys that are about that.
+    """
     settings = Settings(folder / "window.ini")
+    settings.opinion_first = opinion_first
     language.use(settings.language)
     theme.use(QApplication.instance(), settings.theme)
     session = Session(WorkflowVerbs(), settings, folder / "logs", datetime.now, case_library(folder / "cases"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -11,7 +11,18 @@ from typing import Any
 
 import numpy as np
 
+from hccdesk import resources
 from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult
+from hccdesk.domain.board_opinion import (
+    BoardDecision,
+    BoardEntry,
+    BoardOpinion,
+    BoardRecord,
+    Expectation,
+    OpinionTime,
+    SignOff,
+    WithModels,
+)
 from hccdesk.domain.clinical_record import Ascites, ClinicalRecord, Hepatitis, PortalVeinInvasion, PriorTreatment
 from hccdesk.domain.ct import (
     ContrastPhase,
@@ -21,7 +32,9 @@ from hccdesk.domain.ct import (
     Suitability,
     Verdict,
 )
+from hccdesk.domain.estimate import Estimate
 from hccdesk.domain.geometry import VolumeGeometry
+from hccdesk.domain.leaning import ScoreInterval
 from hccdesk.domain.manifest import CohortKind, ModelKind, ModelManifest, Performance, Threshold
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.problem import Problem, Severity
@@ -29,6 +42,7 @@ from hccdesk.domain.provenance import InputFact, ModelFact, Provenance, RuntimeF
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.result import (
     CaseResult,
+    ClinicalResponseFinding,
     CtResponseFinding,
     HaimFinding,
     NotComputed,
@@ -37,9 +51,18 @@ from hccdesk.domain.result import (
 )
 from hccdesk.domain.roi import CtRoi, Polygon, RoiMeasurements, SlideRoi
 from hccdesk.domain.sentence import Sentence
-from hccdesk.domain.slide import SlideFacts
-from hccdesk.domain.survival import NomogramAxis, NomogramLayout, NomogramTick, SurvivalAxis, SurvivalCurve
+from hccdesk.domain.slide import PatchPicture, SlideExplanation, SlideFacts
+from hccdesk.domain.survival import (
+    NomogramAxis,
+    NomogramLayout,
+    NomogramTick,
+    SurvivalAxis,
+    SurvivalCohort,
+    SurvivalCurve,
+)
+from hccdesk.domain.validation import ValidationReport
 from hccdesk.report.figures import ct_figures, slide_figure
+from hccdesk.store.validation_file import read_validation
 
 SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
@@ -102,6 +125,12 @@ def a_ct_finding(**changes: Any) -> CtResponseFinding:
     return replace(finding, **changes)
 
 
+def an_interval(low: float, high: float, **changes: Any) -> ScoreInterval:
+    """95 % limits by a bootstrap of ten heads."""
+    basis = Sentence.of("bootstrap of {n} heads over the training patients", n=10)
+    return replace(ScoreInterval(low, high, basis, 10), **changes)
+
+
 def a_haim_finding(**changes: Any) -> HaimFinding:
     dropped = {"background": 181, "out_of_focus": 12, "bad_stain": 3, "unreadable": 0, "not_sampled": 0}
     return replace(HaimFinding("haim-demo", 0.41, 0.532, 212, dropped, False), **changes)
@@ -110,6 +139,17 @@ def a_haim_finding(**changes: Any) -> HaimFinding:
 def a_curve() -> SurvivalCurve:
     months = tuple(float(m) for m in range(1, 31))
     return SurvivalCurve(months, tuple(exp(-0.045 * m) for m in months), 30.0)
+
+
+def a_curve_with_band() -> SurvivalCurve:
+    curve = a_curve()
+    low, high = (tuple(max(p + by * (1 - p), 0.0) for p in curve.probability) for by in (-0.25, 0.2))
+    return replace(curve, low=low, high=high)
+
+
+def a_cohort_curve() -> SurvivalCurve:
+    months = tuple(float(m) for m in range(2, 31, 2))
+    return SurvivalCurve(months, tuple(exp(-0.033 * m) for m in months), 30.0)
 
 
 def a_nomogram() -> NomogramLayout:
@@ -158,6 +198,72 @@ def a_survival_finding(**changes: Any) -> SurvivalFinding:
         a_nomogram(), True,
     )  # fmt: skip
     return replace(finding, **changes)
+
+
+def a_survival_with_band(**changes: Any) -> SurvivalFinding:
+    """A finding with limits, its cohort and the cohort's own curve."""
+    curve = a_curve_with_band()
+    at = {"12": (0.48, 0.67), "18": (0.31, 0.56), "24": (0.18, 0.47)}
+    cohort = SurvivalCohort("Synthetic patients", 300, 214, 19.5, Estimate(0.71, 0.67, 0.75), "bootstrap-corrected")
+    return a_survival_finding(
+        curve=curve, interval_at_months=at, cohort=cohort, cohort_curve=a_cohort_curve(), **changes
+    )
+
+
+def a_clinical_survival(**changes: Any) -> SurvivalFinding:
+    """The same question from the five clinical features alone."""
+    axes = a_nomogram().axes[:5]
+    layout = replace(a_nomogram(), axes=axes, total_points=sum(axis.patient_points for axis in axes))
+    at = {"12": 0.55, "18": 0.41, "24": 0.30}
+    return a_survival_with_band(
+        model_id="pfs-clinical-demo", nomogram=layout, probability_at_months=at, median_months=15.0, **changes
+    )
+
+
+def a_complete_result(**changes: Any) -> CaseResult:
+    """Everything a report can be asked to print: intervals, both nomograms, the slide's patches, validations."""
+    contribution = np.linspace(-0.02, 0.014, 212, dtype=np.float32)
+    rng = np.random.default_rng(3)
+    places = (211, 210, 209, 0, 1, 2)
+    gallery = tuple(PatchPicture(n, rng.integers(120, 255, (64, 64, 3), np.uint8)) for n in places)
+    explained = SlideExplanation(contribution, Sentence.of("each patch left out in turn"), gallery)
+    alone = ClinicalResponseFinding(
+        "ct-response-demo", 0.55, 0.5, True, (("afp_ge_400_ng_per_ml", -0.3),), an_interval(0.41, 0.68)
+    )
+    complete = a_result(
+        ct_response=a_ct_finding(interval=an_interval(0.52, 0.74)),
+        slide_response=a_haim_finding(interval=an_interval(0.36, 0.47), explanation=explained),
+        clinical_response=alone,
+        survival=(("pfs-clinical-demo", a_clinical_survival()), ("pfs-nomogram-demo", a_survival_with_band())),
+        validations=shipped_validations(),
+    )
+    return replace(complete, **changes)
+
+
+@cache
+def shipped_validations() -> tuple[tuple[str, ValidationReport], ...]:
+    """The reports of the bundles that come with the program, of the models that this result has."""
+    names = ("ct-response-demo", "haim-demo", "pfs-nomogram-demo")
+    files = ((name, resources.models_folder() / name / "validation.json") for name in names)
+    return tuple((name, read_validation(path.read_bytes())) for name, path in files)
+
+
+def a_board(*, signed: bool = True, at: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)) -> BoardRecord:
+    """Two opinions before, one after, a decision that differs from the models, and who signed it."""
+    before, after = OpinionTime.BEFORE_RESULT, OpinionTime.AFTER_RESULT
+    decided = BoardDecision(
+        at + timedelta(minutes=30), "TACE-HAIC with PD-1 inhibitor and TKI, first session within a week",
+        WithModels.DIFFERS, "capsule and one lobe speak for response", ("Dr Wang", "Dr Chen", "Dr Müller"), 1,
+    )  # fmt: skip
+    entries: tuple[BoardEntry, ...] = (
+        BoardOpinion("Dr Wang", before, at, Expectation.RESPONSE, "TACE-HAIC", "encapsulated", "radiology"),
+        BoardOpinion("Dr Chen", before, at + timedelta(minutes=2), Expectation.UNDECIDED, role="oncology"),
+        BoardOpinion("Dr Wang", after, at + timedelta(minutes=20), Expectation.RESPONSE, "TACE-HAIC", "", "radiology"),
+        decided,
+    )
+    if signed:
+        entries = (*entries, SignOff("Dr Müller", "chair", at + timedelta(minutes=31), decided.decided_at))
+    return BoardRecord(entries)
 
 
 def a_record(**changes: Any) -> ClinicalRecord:

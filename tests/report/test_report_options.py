@@ -27,6 +27,7 @@ TITLES = {
     ReportPart.INPUTS: "Annex A – Inputs",
     ReportPart.APPLICABILITY: "Annex B – Applicability, rule by rule",
     ReportPart.MODELS: "Annex C – Model facts",
+    ReportPart.VALIDATION: "Annex D – Validation of the models",
     ReportPart.TRACEABILITY: "Annex E – Traceability",
     ReportPart.LIMITATIONS: "Annex F – Limitations and references",
 }
@@ -76,7 +77,7 @@ def test_that_no_choice_takes_away_the_marks_the_verdicts_and_the_limitations() 
     for page in found:
         assert "DEMONSTRATION MODEL – trained on synthetic patients, not for clinical use" in page
         assert "DRAFT – not signed" in page
-        assert "left out of this copy: Evidence, Annex A, Annex B, Annex C, Annex E, Annex F" in page
+        assert "left out of this copy: Evidence, Annex A, Annex B, Annex C, Annex D, Annex E, Annex F" in page
     assert "Applicability to this patient" in found[0] and "OUTSIDE ITS REGIMEN" in found[0]
     assert "Decision of the board" in found[0]
     everything = " ".join(" ".join(found).split())

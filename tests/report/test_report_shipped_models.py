@@ -30,11 +30,12 @@ def test_that_every_text_of_a_shipped_bundle_has_its_chinese(folder):
     assert texts_of(folder) - set(resources.sentences("zh_CN")) == set()
 
 
-def test_that_four_demonstration_bundles_and_two_public_ones_are_shipped():
+def test_that_five_demonstration_bundles_and_two_public_ones_are_shipped():
     assert [folder.name for folder in BUNDLES] == [
         "ct-response-demo",
         "haim-demo",
         "os-nomogram-sysucc",
+        "pfs-clinical-demo",
         "pfs-nomogram-demo",
         "resnet50-backbone",
         "ttp-nomogram-hcc-tace-seg",

@@ -16,7 +16,15 @@ from hccdesk.workflow.make_sample import SAMPLE_SEED
 
 HCCDESK = (sys.executable, "-m", "hccdesk")
 _NOT_PASSED_ON = {
-    *("HCCDESK_SITE_FOLDER", "HCCDESK_LIBRARY", "PYTHONPATH", "ORT_DISABLE_TELEMETRY", "DISPLAY", "WAYLAND_DISPLAY"),
+    *(
+        "HCCDESK_SITE_FOLDER",
+        "HCCDESK_LIBRARY",
+        "HCCDESK_PACS",
+        "PYTHONPATH",
+        "ORT_DISABLE_TELEMETRY",
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+    ),
     *("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"),
     *("CI", "GITHUB_ACTIONS", "TF_BUILD"),  # where a library sees these it keeps quieter than with a user
 }

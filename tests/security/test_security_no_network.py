@@ -18,6 +18,8 @@ INTERNET = re.compile(r"AF_INET6?\b|AF_NETLINK|AF_PACKET|AF_BLUETOOTH|AF_VSOCK")
 WINDOW = Path(__file__).parent / "watched_window.py"
 WATCHER = "hccdesk/workflow/selftest_network.py"
 """The selftest counts internet sockets; it names their kinds and opens none."""
+DELIVERY = "hccdesk/delivery/pacs_"
+"""What speaks with a PACS that a user set up; nothing loads it before that is asked for: see below."""
 PHANTOMS = ("cohort", "phantom", "--seed", 5, "--no-images")
 RUN_A_NETWORK = (
     "import sys, time; from pathlib import Path; from hccdesk.inference.runtimes import cpu_runtime; "
@@ -178,10 +180,44 @@ def test_that_no_module_of_ours_speaks_a_protocol_of_the_internet():
         for path in (REPOSITORY / "hccdesk").rglob("*.py")
         for match in asks.finditer(path.read_text(encoding="utf-8"))
     }
-    assert found == {(WATCHER, "socket")}
+    assert {pair for pair in found if not pair[0].startswith(DELIVERY)} == {(WATCHER, "socket")}
+    assert {module for path, module in found if path.startswith(DELIVERY)} == {"pynetdicom", "socket", "ssl"}
     assert not re.search(
         r"socket\.(socket|create_\w+|socketpair)\(", (REPOSITORY / WATCHER).read_text(encoding="utf-8")
     )
+
+
+def test_that_nothing_loads_what_speaks_with_a_pacs_before_somebody_asks_for_one():
+    """Only functions of `workflow` import it, when they are called."""
+    asks = re.compile(r"^(\s*)(?:import|from)\s+hccdesk\.delivery\.pacs_\w+", re.MULTILINE)
+    found = {
+        (path.relative_to(REPOSITORY).as_posix(), bool(match[1]))
+        for path in (REPOSITORY / "hccdesk").rglob("*.py")
+        if not path.name.startswith("pacs_") or path.parent.name != "delivery"
+        for match in asks.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert found == {
+        ("hccdesk/workflow/delivery_queue.py", True),
+        ("hccdesk/workflow/echo_pacs.py", True),
+        ("hccdesk/workflow/fetch_series.py", True),
+        ("hccdesk/workflow/find_studies.py", True),
+    }
+
+
+@needs_strace
+def test_that_without_a_pacs_its_commands_open_no_socket_either(watched, hccdesk, tmp_path):
+    library = tmp_path / "library"
+    for command in (("list",), ("queue", "--library", library), ("retry", "--library", library)):
+        ran = watched(sys.executable, "-m", "hccdesk", "pacs", *command)
+        assert ran.returncode == 0, ran.stderr
+        assert [line for line in sockets(tmp_path) if INTERNET.search(line)] == []
+    added = ("add", "main", "--host", "127.0.0.1", "--port", 1, "--called-ae", "MAIN")
+    for command in (added, ("list",), ("queue", "--library", library)):
+        ran = watched(sys.executable, "-m", "hccdesk", "pacs", *command)
+        assert ran.returncode == 0, ran.stderr
+        assert [line for line in sockets(tmp_path) if INTERNET.search(line)] == []
+    watched(sys.executable, "-m", "hccdesk", "pacs", "echo", "main")
+    assert [line for line in sockets(tmp_path) if INTERNET.search(line)]  # the watching works
 
 
 @pytest.mark.parametrize("library", ["onnxruntime", "openvino"])

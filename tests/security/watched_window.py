@@ -26,6 +26,7 @@ class Hands:
     def __init__(self, window: MainWindow, out: Path) -> None:
         self.window, self.session = window, window._session
         self.steps: list[Callable[[], object]] = [
+            lambda: self.session.tumour_board.set_opinion_first(False),
             lambda: window._analysis.start(DeviceChoice.CPU),
             lambda: window.outputs.save(out),
             lambda: print("analysed" if self.session.model.result_is_current else "not analysed", flush=True),

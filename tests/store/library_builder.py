@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
-from hccdesk.domain.board_opinion import BoardOpinion, Expectation, OpinionTime
+from hccdesk.domain.board_opinion import (
+    BoardDecision,
+    BoardEntry,
+    BoardOpinion,
+    Expectation,
+    OpinionTime,
+    Reveal,
+    RevealWay,
+    SignOff,
+    WithModels,
+)
 from hccdesk.domain.case_library import KeptReport
 from hccdesk.domain.case_snapshot import CaseSnapshot, CtSource, SlideSource
 from hccdesk.domain.clinical_record import (
@@ -87,6 +98,19 @@ def same(a: object, b: object) -> bool:
 def an_opinion(reader: str = "reader 1") -> BoardOpinion:
     """What a member of the board thinks."""
     return BoardOpinion(reader, OpinionTime.BEFORE_RESULT, NOW, Expectation.RESPONSE, "TACE-HAIC", "small tumour")
+
+
+def a_board_record() -> tuple[BoardEntry, ...]:
+    """Every kind of line, in the order in which a board makes them."""
+    decision = BoardDecision(NOW, "TACE-HAIC", WithModels.DIFFERS, "Vp4", ("reader 1", "reader 2"), 1)
+    return (
+        an_opinion(),
+        Reveal(NOW),
+        Reveal(NOW, "reader 2", "emergency", RevealWay.ASKED, 1),
+        replace(an_opinion("reader 2"), given=OpinionTime.AFTER_RESULT, role="surgeon", result_number=1),
+        decision,
+        SignOff("reader 2", "surgeon", NOW + timedelta(minutes=1), decision.decided_at),
+    )
 
 
 def report_facts(of_result: int | None = None) -> KeptReport:

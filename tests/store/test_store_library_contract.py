@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from library_builder import CASE_ID, NOW, OTHER_ID, a_snapshot, an_opinion, report_facts, same
+from library_builder import CASE_ID, NOW, OTHER_ID, a_board_record, a_snapshot, an_opinion, report_facts, same
 from report_builder import a_result, nothing_computed
 
 from hccdesk.domain.audit import AuditAction, AuditEvent
@@ -104,6 +104,13 @@ def test_that_opinions_are_added(library):
     library.keep_opinion(CASE_ID, an_opinion())
     library.keep_opinion(CASE_ID, an_opinion("reader 2"))
     assert library.opinions(CASE_ID) == (an_opinion(), an_opinion("reader 2"))
+
+
+def test_that_every_kind_of_line_of_a_boards_record_comes_back_in_its_order(library):
+    library.save(CASE_ID, a_snapshot(), NOW)
+    for line in a_board_record():
+        library.keep_opinion(CASE_ID, line)
+    assert library.opinions(CASE_ID) == a_board_record()
 
 
 def test_that_what_was_recorded_stays_when_the_case_is_saved_again(library):

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from library_builder import CASE_ID, NOW, OTHER_ID, a_snapshot, an_opinion, report_facts, same
+from library_builder import CASE_ID, NOW, OTHER_ID, a_board_record, a_snapshot, an_opinion, report_facts, same
 from report_builder import a_manifest, a_result
 
+from hccdesk.domain.audit import BOARD_ACTS
+from hccdesk.domain.board_opinion import BoardOpinion, Expectation, OpinionTime
 from hccdesk.domain.case_snapshot import CaseSnapshot, SeriesRegions
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.errors import StoreError
@@ -29,6 +31,7 @@ from hccdesk.domain.roi_set import Lesion, RoiSet
 from hccdesk.domain.slide import DropReason, PatchGrid, PatchSelection
 from hccdesk.store import case_file_arrays, objects
 from hccdesk.store.library import SqliteLibrary
+from hccdesk.store.sealed import sealed
 from hccdesk.workflow.run_demo import run_demo
 from hccdesk.workflow.workbench import open_workbench
 
@@ -121,6 +124,29 @@ def test_that_what_was_recorded_cannot_be_changed_by_another_program(library, fo
         with pytest.raises(sqlite3.IntegrityError, match="was recorded"):
             connection.execute(statement)
     connection.close()
+
+
+def test_that_an_opinion_kept_before_there_were_decisions_can_still_be_read(library):
+    library.save(CASE_ID, CaseSnapshot(), NOW)
+    first = {"reader": "A", "given": "before_result", "given_at": NOW.isoformat(), "expectation": "undecided"}
+    told = {"case_id": CASE_ID, "number": 1, "object": None, "facts": {**first, "decision": "", "reason": ""}}
+    with library._connected().transaction() as connection:
+        query = "INSERT INTO opinions (case_id, number, body, sha256) VALUES (?, ?, ?, ?)"
+        connection.execute(query, (CASE_ID, 1, *sealed(told)))
+    library.keep_opinion(CASE_ID, an_opinion())
+    assert library.opinions(CASE_ID) == (
+        BoardOpinion("A", OpinionTime.BEFORE_RESULT, NOW, Expectation.UNDECIDED),
+        an_opinion(),
+    )
+
+
+def test_that_each_line_of_the_board_is_an_act_without_a_word_of_what_was_said(library):
+    library.save(CASE_ID, CaseSnapshot(), NOW)
+    for line in a_board_record():
+        library.keep_opinion(CASE_ID, line)
+    acts = library.audit_rows(CASE_ID)[1:]
+    assert [row.event.action for row in acts] == [BOARD_ACTS[type(line)] for line in a_board_record()]
+    assert not any("reader" in repr(row) or "Vp4" in repr(row) or "emergency" in repr(row) for row in acts)
 
 
 def test_that_saved_is_said_only_of_what_can_be_read_back(library, monkeypatch):

@@ -7,11 +7,11 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import jsonschema
 import numpy as np
 import pytest
+from report_builder import a_manifest
 
 from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult
 from hccdesk.domain.clinical_record import (
@@ -24,7 +24,7 @@ from hccdesk.domain.clinical_record import (
 from hccdesk.domain.ct import ContrastPhase, CtAcquisition, CtSeries, Suitability, Verdict
 from hccdesk.domain.errors import StoreError
 from hccdesk.domain.geometry import VolumeGeometry
-from hccdesk.domain.manifest import BackboneReference, CohortKind, Recalibration
+from hccdesk.domain.manifest import BackboneReference, CohortKind, ModelKind, Recalibration
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.provenance import InputFact, ModelFact, Override, Provenance, RuntimeFacts
@@ -94,7 +94,7 @@ PROVENANCE = Provenance(
     runtime=RuntimeFacts("CPU", "onnxruntime 1.31.1", "CPUExecutionProvider", "fp32", ("no GPU found",)),
     inputs=(InputFact("ct", "series", SHA, "89 files"),),
     models=(ModelFact("ct-response-demo", "1.0", "phantom", SHA),),
-    overrides=(Override("wrong-patient", "typed wrongly in the scanner"),),
+    overrides=(Override(Sentence.of("wrong-patient"), "typed wrongly in the scanner"),),
 )
 
 
@@ -194,6 +194,9 @@ def test_that_the_response_of_the_ct_is_told_with_direction_and_range(tmp_path):
         "threshold": 0.5,
         "direction": "higher favours objective response",
         "favours_response": True,
+        "leaning": "favours_response",
+        "interval_95": {"not_computed": "this model gives no interval"},
+        "distance_to_training": None,
         "in_regimen": True,
         "n_slices": 3,
         "slice_probability_range": [0.5, 0.75],
@@ -208,12 +211,17 @@ def test_that_the_score_of_the_slide_is_told_with_the_opposite_direction(tmp_pat
         "threshold": 0.532,
         "direction": "higher favours stable or progressive disease",
         "favours_response": False,
+        "leaning": "favours_no_response",
+        "interval_95": {"not_computed": "this model gives no interval"},
+        "distance_to_training": None,
+        "stain_distance_to_training": None,
         "in_regimen": False,
         "patches": {"kept": 2, "dropped": {"background": 1, "bad_stain": 0}},
         "explanation": {
             "method": "Occlusion of 2",
             "direction": "positive speaks for response",
             "contribution": [0.1, -0.002],
+            "pictures": [],
         },
     }
 
@@ -224,7 +232,9 @@ def test_that_survival_is_told_per_bundle_with_curve_and_nomogram(tmp_path):
     assert entry["cohort_kind"] == "phantom"
     assert entry["probability_at_months"] == {"12": 0.6, "18": 0.4, "24": 0.3}
     assert entry["median_months"] is None
-    assert entry["curve"] == {"months": [1.0, 13.5], "probability": [0.9, 0.4], "end_months": 30.0}
+    assert entry["curve"] == {
+        "months": [1.0, 13.5], "probability": [0.9, 0.4], "end_months": 30.0, "low_95": [], "high_95": []
+    }  # fmt: skip
     assert entry["nomogram"]["total_points"] == 100.0
     assert entry["nomogram"]["axes"][0]["value"] == 1.0
     assert entry["nomogram"]["axes"][0]["points"] == 100.0
@@ -256,7 +266,7 @@ def test_that_provenance_tells_inputs_models_machine_and_overrides(tmp_path):
 
 def test_that_a_recalibrated_model_says_so_and_what_it_gave_before(tmp_path):
     moved = Recalibration(0.25, 0.9, "Ward 5", SHA, 80, 31, BackboneReference("ct-response-demo", SHA), "0.9", SHA)
-    manifest = SimpleNamespace(model_id="ct-response-demo", recalibration=moved)
+    manifest = a_manifest(ModelKind.CT_RESPONSE, recalibration=moved)
     finding = replace(CT_RESPONSE, probability_before_recalibration=0.5)
     document = result_document(replace(a_full_result(), ct_response=finding, models=(manifest,)), {"ct_1": SHA})
     jsonschema.validate(document, schema("result"))
@@ -347,7 +357,7 @@ def test_that_a_folder_that_is_a_file_is_refused_in_words(tmp_path):
         lambda d: d["provenance"]["inputs"][0].update(sha256="abc"),
         lambda d: d["clinical"].update(bilirubin=3),
         lambda d: d["clinical"].update(ct_date="yesterday"),
-        lambda d: d.update(version=2),
+        lambda d: d.update(version=1),
         lambda d: d.update(slide_response={"not_computed": ""}),
     ],
 )

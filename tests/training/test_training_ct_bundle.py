@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,26 +14,32 @@ import pytest
 
 from hccdesk.domain.cohort import CohortTable
 from hccdesk.domain.errors import InputError
+from hccdesk.domain.feature_distance import CT_IMAGE, Nearness
 from hccdesk.domain.manifest import BackboneReference, CohortKind
 from hccdesk.domain.progress import NoProgress
 from hccdesk.domain.regimen import Regimen
-from hccdesk.resources import site_folder
+from hccdesk.inference.feature_space_file import IMAGE, distance_to_training, read_feature_spaces
+from hccdesk.inference.interval_file import INTERVAL_FILE, interval_facts
+from hccdesk.resources import models_folder, site_folder
 from hccdesk.statistics.roc import auc, youden_threshold
 from hccdesk.store.bundle_signature import read_signature
-from hccdesk.store.model_bundles import read_bundle
+from hccdesk.store.model_bundles import read_bundle, write_bundle
 from hccdesk.store.patient_digests import PatientDigests
 from hccdesk.store.validation_file import read_validation
 from hccdesk.store.workstation_key import own_public_key
+from hccdesk.training.add_interval import add_interval
 from hccdesk.training.ct_bundle import CtRequest, CtTraining, make_ct_response
+from hccdesk.training.ct_coverage import METRICS
 from hccdesk.training.ct_place import HeadPlace
-from hccdesk.training.ct_settings import QUICK
+from hccdesk.training.ct_settings import PRESETS, QUICK
 from hccdesk.training.feature_cache import PatientVectors
 from hccdesk.training.features import CohortFeatures
+from hccdesk.training.manifests import INTERVAL_LIMIT
 from hccdesk.training.networks import FEATURES
 from hccdesk.workflow.make_phantom_cohort import make_phantom_cohort
 from hccdesk.workflow.open_cohort import open_cohort
 
-SETTINGS = replace(QUICK, epochs=3, folds=3)
+SETTINGS = replace(QUICK, epochs=3, folds=3, members=2)
 
 
 class Backbone:
@@ -176,8 +183,68 @@ def test_that_test_patients_who_were_trained_on_are_refused_before_anything_is_c
     assert not (tmp_path / "models").exists()
 
 
+def test_that_a_bundle_carries_what_its_interval_is_made_with_and_how_often_that_held_the_truth(
+    place: HeadPlace, tmp_path: Path
+) -> None:
+    training = made(place, tmp_path, (a_table(tmp_path / "others", 40, 8502),))
+    bundle = read_bundle(training.folder)
+    facts = interval_facts(bundle)
+    assert facts is not None
+    assert (facts.members, facts.calibration.patients) == (2, 60)
+    assert facts.own is not None
+    rows = [row for row in bundle.manifest.performance if row.metric in METRICS]
+    assert [(row.metric, row.n) for row in rows] == [(metric, 40) for metric in METRICS]
+    assert INTERVAL_LIMIT in bundle.manifest.known_limits
+
+
+def test_that_a_bundle_without_an_interval_gets_one_and_keeps_its_weights(place: HeadPlace, tmp_path: Path) -> None:
+    others = a_table(tmp_path / "others", 40, 8502)
+    folder = made(place, tmp_path, (others,)).folder
+    whole = read_bundle(folder)
+    side = {name for name in whole.content if "ensemble" in name or name == INTERVAL_FILE}
+    older = {name: data for name, data in whole.content.items() if name not in side}
+    rows = tuple(row for row in whole.manifest.performance if row.metric not in METRICS)
+    limits = tuple(limit for limit in whole.manifest.known_limits if limit != INTERVAL_LIMIT)
+    write_bundle(replace(whole.manifest, performance=rows, known_limits=limits), older, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(PRESETS, "quick", SETTINGS)
+        given = add_interval(place, folder, tmp_path / "cohort" / "cohort.csv", (others,))
+        again = add_interval(place, folder, tmp_path / "cohort" / "cohort.csv", (others,))
+    bundle = read_bundle(folder)
+    assert bundle.weights == whole.weights
+    assert bundle.content[INTERVAL_FILE] == whole.content[INTERVAL_FILE]
+    assert bundle.content["ensemble.onnx"] == whole.content["ensemble.onnx"]
+    assert given.performance == again.performance
+    assert [row.metric for row in given.performance].count(METRICS[0]) == 1
+    card = bundle.content["MODEL_CARD.md"].decode()
+    assert card.count(INTERVAL_LIMIT) == 1
+    assert METRICS[1] in card
+
+
+def test_that_an_interval_is_refused_for_another_table_and_for_another_kind_of_bundle(
+    place: HeadPlace, tmp_path: Path
+) -> None:
+    folder = made(place, tmp_path).folder
+    with pytest.raises(InputError, match="not the table that the model was trained on"):
+        add_interval(place, folder, a_table(tmp_path / "others", 40, 8502))
+    nomogram = tmp_path / "pfs"
+    shutil.copytree(models_folder() / "pfs-nomogram-demo", nomogram)
+    with pytest.raises(InputError, match="no CT response model"):
+        add_interval(place, nomogram, tmp_path / "cohort" / "cohort.csv")
+
+
 def test_that_a_missing_backbone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hccdesk.training.ct_place.models_folder", lambda: tmp_path / "shipped")
     place = HeadPlace(tmp_path / "models", tmp_path / "work", NoProgress())
     with pytest.raises(InputError, match="resnet50-backbone is not there"):
         place.backbone()
+
+
+def test_that_it_carries_what_its_patients_images_were_like(place: HeadPlace, tmp_path: Path) -> None:
+    bundle = read_bundle(made(place, tmp_path).folder)
+    space = read_feature_spaces(bundle)[IMAGE]
+    assert space.patients == 60
+    like, unlike = (np.full((4, FEATURES), value) for value in (3.0, 300.0))
+    assert distance_to_training(bundle, IMAGE, like, CT_IMAGE) is not None
+    assert space.of(like, CT_IMAGE).nearness is Nearness.USUAL
+    assert space.of(unlike, CT_IMAGE).nearness is Nearness.BEYOND

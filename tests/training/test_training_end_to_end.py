@@ -76,7 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def _small_pictures(patch: pytest.MonkeyPatch) -> None:
     """The same tissue and tumours at a quarter of the resolution, and a narrow picture of the bag."""
     ct, haim = ct_settings.QUICK, haim_settings.QUICK
-    small_ct = replace(ct, epochs=2, folds=3, spec=replace(ct.spec, side_px=64))
+    small_ct = replace(ct, epochs=2, folds=3, members=2, spec=replace(ct.spec, side_px=64))
     coarse = replace(haim.spec, patch_px=128, um_per_px=1.0)
     small_haim = replace(haim, columns=32, taught_epochs=1, bags_at_once=4, rows=(8,), spec=coarse)
     patch.setitem(ct_settings.PRESETS, "quick", small_ct)

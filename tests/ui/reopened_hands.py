@@ -56,9 +56,9 @@ def settle(qtbot, session, timeout: int = 15_000) -> None:
 
 
 @contextmanager
-def a_start(qtbot, folder: Path, verbs) -> Iterator:
+def a_start(qtbot, folder: Path, verbs, *, opinion_first: bool = False) -> Iterator:
     """One start of the program on the library in `folder`."""
-    session = build.a_session(folder, verbs, case_library(folder / "library"))
+    session = build.a_session(folder, verbs, case_library(folder / "library"), opinion_first=opinion_first)
     session.shelf.learn(purge=True)
     settle(qtbot, session)
     try:

@@ -169,7 +169,7 @@ def test_that_of_many_changes_the_last_one_wins(qtbot, screen, session, idle, ve
     settled(qtbot, screen, idle)
     assert len(asked) == 1
     assert asked[0].parts == ALL_PARTS - {ReportPart.INPUTS, ReportPart.APPLICABILITY, ReportPart.MODELS}
-    assert screen.page_count == 4
+    assert screen.page_count == 5
 
 
 def test_that_the_reader_stays_on_the_page_that_was_read(qtbot, screen, idle, verbs):
@@ -227,6 +227,19 @@ def test_that_what_was_left_out_outlives_the_widgets_but_not_the_case(qtbot, scr
     session.model.clear()
     assert box(again, "Annex E").isChecked()
     assert choices_of(session).options.parts == ALL_PARTS
+
+
+def test_that_the_patients_page_is_chosen_for_one_case_only(qtbot, screen, session, idle, verbs):
+    asked = []
+    verbs.preview_report = lambda result, options, progress: (
+        asked.append(options),
+        PreviewedReport(b"%PDF", ((595.0, 842.0),), ()),
+    )[1]
+    box(screen, "A page for the patient").click()
+    settled(qtbot, screen, idle)
+    assert asked[-1].patient_page and choices_of(session).options.patient_page
+    session.model.set_result(None, session.model.inputs)
+    assert not choices_of(session).options.patient_page and not box(screen, "A page for the patient").isChecked()
 
 
 def test_that_the_summary_cannot_be_left_out_and_says_so(screen):

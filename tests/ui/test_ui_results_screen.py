@@ -27,6 +27,7 @@ from hccdesk.ui import theme
 from hccdesk.ui.analysis import Analysis
 from hccdesk.ui.problem_board import BoardProblem
 from hccdesk.ui.results.screen import ResultsScreen
+from hccdesk.ui.results.side_by_side import answer_rows
 from hccdesk.ui.results.survival_section import SurvivalSection
 
 NAME = "pfs-nomogram-demo"
@@ -190,7 +191,9 @@ def test_that_nothing_jumps_when_the_result_arrives(screen, idle, qtbot):
 
 @pytest.mark.control("RISK-14-a")
 def test_that_every_number_of_a_demonstration_bears_the_mark(done):
-    assert texts(done).count("⚠ DEMONSTRATION") == 4  # both cards, curve and nomogram
+    beside = texts(done._beside).count("⚠ DEMONSTRATION")
+    assert beside == len([row for row in answer_rows(build.a_result()) if row.demonstration])
+    assert texts(done).count("⚠ DEMONSTRATION") == 4 + beside  # both cards, curve and nomogram, lines of the table
 
 
 @pytest.mark.control("RISK-16-a")
@@ -387,10 +390,11 @@ def test_that_the_applicability_stands_above_the_scores_in_words(done):
 
 
 def test_that_components_of_the_scores_are_shown_on_demand(done, qtbot):
-    assert not any("INR" in text for text in texts(done._scores))
-    button(done._scores, "Components").click()
+    assert done._score_details.isHidden()
+    button(done._scores, "Components and sources").click()
     qtbot.wait(20)
-    assert any("INR" in text for text in texts(done._scores))
+    assert not done._score_details.isHidden()
+    assert any("INR" in text for text in texts(done._score_details))
 
 
 def test_that_the_results_are_copied_as_text(done, qtbot):

@@ -80,7 +80,7 @@ class TestBanner:
 
 class TestRail:
     def test_that_ctrl_and_a_number_go_to_every_screen(self, window, session, qtbot):
-        for number, name in enumerate(("cases", "case", "ct", "slide", "results", "report"), start=1):
+        for number, name in enumerate(("cases", "case", "ct", "slide", "results", "board", "report"), start=1):
             qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
             assert session.screen == name
             assert window.desk._rail._buttons[name].isChecked()

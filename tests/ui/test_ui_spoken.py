@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,8 +83,10 @@ def test_that_an_error_in_english_is_said_as_it_was():
 def test_that_of_a_stage_only_the_name_is_shown():
     stage = ScoreFinding("BCLC 2022", 3.0, "C", {}, "", (Sentence.of("ECOG 1"), Sentence.of("lymph node metastasis")))
     assert score_value(stage) == "C"
+    assert score_value(replace(stage, confirmed=False)) == "C (suggested)"
+    assert score_value(replace(stage, confirmed=True)) == "C (confirmed)"
     assert components_line(stage) == "ECOG 1 · Lymph node metastasis"
-    assert score_value(ScoreFinding("ALBI", -2.577, "grade 2", {"albumin_g_per_l": -3.4}, "")) == "−2.577 · grade 2"
+    assert score_value(ScoreFinding("ALBI", -2.577, "grade 2", {"albumin_g_per_l": -3.4}, "")) == "−2.58 · grade 2"
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_that_the_rail_follows_the_case(full, session, idle):
     states = step_states(session, analysing=False)
     assert states == {
         "case": StepState.DONE, "ct": StepState.DONE, "slide": StepState.DONE, "results": StepState.EMPTY,
-        "report": StepState.EMPTY,
+        "board": StepState.EMPTY, "report": StepState.EMPTY,
     }  # fmt: skip
     full._analysis.start(session.device)
     idle()

@@ -344,6 +344,9 @@ class InstantVerbs(WorkflowRegionVerbs):
     def scores(self, record):
         return some_scores()
 
+    def row_needs(self, record):
+        return {}
+
     def close(self):
         self.calls.append("close")
 
@@ -351,8 +354,10 @@ class InstantVerbs(WorkflowRegionVerbs):
         return mismatches(inputs.clinical, inputs.ct, inputs.slide)
 
 
-def a_session(folder: Path, verbs: Any = None, library: Any = None) -> Session:
+def a_session(folder: Path, verbs: Any = None, library: Any = None, *, opinion_first: bool = False) -> Session:
+    """A session; most tests are about something else than the cover over results, so it is off at first."""
     settings = Settings(folder / "window.ini")
     settings.language, settings.theme = "en", "dark"
+    settings.opinion_first = opinion_first
     now = datetime(2026, 1, 2, 14, 3, 22)
     return Session(verbs or InstantVerbs(), settings, folder / "logs", lambda: now, library)

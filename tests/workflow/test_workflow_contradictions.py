@@ -1,8 +1,9 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from hccdesk.domain.clinical_record import ClinicalRecord
+from hccdesk.domain.clinical_record import BclcStage, ClinicalRecord
 from hccdesk.domain.roi import RoiMeasurements, SlideRoi
 from hccdesk.workflow.contradictions import contradictions
 
@@ -29,6 +30,15 @@ def test_that_what_is_not_known_contradicts_nothing():
         contradictions(ClinicalRecord(largest_tumour_diameter_mm=50.0), SimpleNamespace(measurements=None), None) == ()
     )
     assert contradictions(ClinicalRecord(largest_tumour_diameter_mm=50.0), None, None) == ()
+
+
+def test_that_a_stage_in_spite_of_the_rules_is_told_with_both():
+    stated = ClinicalRecord(ecog=4, bclc_confirmed=BclcStage.EARLY)
+    (problem,) = contradictions(stated, None, None)
+    assert problem.where == "bclc_confirmed"
+    assert problem.what.text == "the reader states BCLC A, the rules suggest D: ECOG 4"
+    assert contradictions(replace(stated, bclc_confirmed=BclcStage.TERMINAL), None, None) == ()
+    assert contradictions(ClinicalRecord(bclc_confirmed=BclcStage.EARLY), None, None) == ()
 
 
 def test_that_classes_of_slide_outlines_are_told():

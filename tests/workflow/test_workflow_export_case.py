@@ -8,13 +8,26 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from report_builder import a_result
 
+from hccdesk.domain.audit import AuditAction
+from hccdesk.domain.board_opinion import (
+    BoardDecision,
+    BoardOpinion,
+    BoardRecord,
+    Expectation,
+    OpinionTime,
+    Reveal,
+    SignOff,
+    WithModels,
+)
 from hccdesk.domain.case_library import InputFiles
 from hccdesk.domain.case_snapshot import CaseSnapshot, CtSource, SlideSource, entry_of
 from hccdesk.domain.clinical_record import ClinicalRecord
@@ -88,6 +101,39 @@ def no_frame(_: Path) -> tuple[str, ...]:
 def exported(tmp_path: Path, bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(bench.sandbox, "call", lambda function, *given, **named: function(*given, **named))
     return export_case(a_case(tmp_path / "source"), tmp_path / "out.hcccase", bench, NoProgress())
+
+
+def test_that_the_record_of_the_board_goes_along_about_the_same_result(tmp_path: Path, bench: Workbench) -> None:
+    at = SAVED.astimezone(UTC)
+    about = [BoardDecision(at + timedelta(minutes=n), f"{n}", WithModels.AGREES, "", ("Wu",), n) for n in (1, 2)]
+    lines = (
+        BoardOpinion("Wu", OpinionTime.BEFORE_RESULT, at, Expectation.RESPONSE),
+        Reveal(at, "Wu", "emergency", result_number=1),
+        *about,
+        SignOff("Wu", "chair", at, about[1].decided_at),
+    )
+    there, here = case_library(tmp_path / "there"), case_library(tmp_path / "here")
+    there.open()
+    here.open()
+    try:
+        there.save(CASE_ID, CaseSnapshot(clinical=ClinicalRecord(patient_id="000123")), SAVED)
+        for _ in about:
+            there.keep_result(CASE_ID, a_result())
+        for line in lines:
+            there.keep_opinion(CASE_ID, line)
+        path = export_case(kept_case(there, CASE_ID, with_images=False), tmp_path / "a.hcccase", bench, NoProgress())
+        keep_imported(here, imported(path, tmp_path / "here", bench))
+        record = BoardRecord(here.opinions(NEW_ID))
+        assert [line.number for line in here.results(NEW_ID)] == [1]
+        assert [type(line) for line in record.entries] == [type(line) for line in lines]
+        assert record.opinions == lines[:1]
+        assert record.about(1).decision == replace(about[1], result_number=1)
+        assert record.about(1).is_final
+        given = [row.event for row in here.audit_rows(NEW_ID) if row.event.action is AuditAction.SIGNED_OFF]
+        assert [event.detail for event in given] == ["imported"]  # nobody signed here
+    finally:
+        there.close()
+        here.close()
 
 
 class TestThereAndBack:

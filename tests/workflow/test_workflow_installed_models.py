@@ -33,7 +33,7 @@ from hccdesk.workflow.name_models import name_models
 from hccdesk.workflow.workbench import Workbench
 
 MODELS = resources.models_folder()
-NOMOGRAMS = ["os-nomogram-sysucc", "pfs-nomogram-demo", "ttp-nomogram-hcc-tace-seg"]
+NOMOGRAMS = ["os-nomogram-sysucc", "pfs-clinical-demo", "pfs-nomogram-demo", "ttp-nomogram-hcc-tace-seg"]
 RECORD = ClinicalRecord(
     afp_ng_per_ml=10.0, vp=PortalVeinInvasion.NONE, largest_tumour_diameter_mm=80.0, encapsulated=True, diffuse=False
 )
@@ -114,7 +114,7 @@ def test_that_a_site_s_own_model_speaks_in_place_of_the_demonstration(models: Pa
 def test_that_of_two_models_with_one_name_the_shipped_one_counts(models: Path, site: Path) -> None:
     a_copy("pfs-nomogram-demo", site / "models", workstation_signer(site), model_id="pfs-nomogram-demo", version="9")
     installed = installed_models(models, site)
-    assert [bundle.manifest.version for bundle in installed.survival] == ["1.0.0"] * 3
+    assert [bundle.manifest.version for bundle in installed.survival] == ["1.0.0"] * len(NOMOGRAMS)
     assert "under the same name" in installed.refused[0].fault.what
 
 

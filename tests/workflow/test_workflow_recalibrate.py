@@ -16,6 +16,14 @@ from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.errors import InputError
 from hccdesk.domain.manifest import BackboneReference, CohortKind, CtInputSpec, ModelBundle, ModelKind
 from hccdesk.domain.provenance import DeviceChoice
+from hccdesk.inference.interval_file import (
+    ENSEMBLE_FILE,
+    INTERVAL_FILE,
+    IntervalFacts,
+    LeftOutCalibration,
+    OwnProbabilities,
+    interval_facts,
+)
 from hccdesk.sandbox.worker import Sandbox
 from hccdesk.store.bundle_signature import signer
 from hccdesk.store.bundle_trust import read_trusted_bundle, trust_of
@@ -33,6 +41,11 @@ from hccdesk.workflow.validate import validate
 from hccdesk.workflow.workbench import Workbench
 
 REFERENCE = BackboneReference("resnet50-backbone", "d" * 64)
+OF_OLD = IntervalFacts(
+    members=10,
+    calibration=LeftOutCalibration(intercept=0.1, slope=0.9, covariance=((0.1, 0.0), (0.0, 0.1)), patients=300),
+    own=OwnProbabilities(log_odds_reach=3.0, patients=300),
+)
 CT_INPUT = CtInputSpec((-100.0, 200.0), 10.0, 40.0, 224, (0.5, 0.5, 0.5), (0.2, 0.2, 0.2), NAMES)
 
 
@@ -130,7 +143,13 @@ class TestResponse:
         )
         bundle = ModelBundle(
             a_manifest(ModelKind.CT_RESPONSE, backbone=REFERENCE, ct_input=CT_INPUT),
-            {"m.onnx": b"network", "MODEL_CARD.md": b"# Of old\n", "training.json": b'{"patient_digests": ["x"]}'},
+            {
+                "m.onnx": b"network",
+                "MODEL_CARD.md": b"# Of old\n",
+                "training.json": b'{"patient_digests": ["x"]}',
+                INTERVAL_FILE: OF_OLD.as_bytes(),
+                ENSEMBLE_FILE: b"resampled networks",
+            },
             "c" * 64,
         )
         monkeypatch.setattr(module, "scoring_models", lambda *_: SimpleNamespace(bundle=bundle))
@@ -144,6 +163,15 @@ class TestResponse:
         assert found.after.response.calibration.in_the_large.value == pytest.approx(0, abs=1e-6)
         assert found.after.response.calibration.slope.value == pytest.approx(1, abs=1e-6)
         assert found.after.response.auc.value == pytest.approx(found.before.response.auc.value)
+
+    def test_that_the_interval_is_of_the_recalibration_from_now_on(self, found, bench):
+        made = read_trusted_bundle(found.folder, trust_of(bench.site_folder))
+        facts, moved = interval_facts(made), found.recalibration
+        assert (facts.calibration.intercept, facts.calibration.slope) == (moved.intercept, moved.slope)
+        assert (facts.calibration.patients, facts.calibration.is_recalibration) == (150, True)
+        assert facts.calibration.covariance[1][1] > 0
+        assert (facts.members, facts.own) == (10, None)
+        assert made.content[ENSEMBLE_FILE] == b"resampled networks"
 
     def test_that_the_threshold_moves_so_that_nobody_changes_sides(self, found, bench):
         before, after = found.before.response.confusion, found.after.response.confusion

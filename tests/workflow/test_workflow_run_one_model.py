@@ -118,6 +118,7 @@ def test_that_findings_of_before_are_taken_over_and_the_record_says_from_when(ru
     assert result.provenance.runtime.notes == (
         f"The CT response {when}",
         f"The survival prediction (pfs-nomogram-demo) {when}",
+        f"The survival prediction (pfs-clinical-demo) {when}",
     )
 
 
@@ -126,7 +127,7 @@ def test_that_a_finding_taken_over_twice_keeps_the_time_of_its_own_run(run):
     stamped = replace(first, provenance=replace(first.provenance, finished_at="2025-12-31T10:00:00+00:00"))
     second = run(ModelChoice.SLIDE, stamped)
     third = run(ModelChoice.SLIDE, second)
-    assert len(third.provenance.runtime.notes) == 2
+    assert len(third.provenance.runtime.notes) == 3
     assert all("2025-12-31" in note for note in third.provenance.runtime.notes)
 
 

@@ -19,7 +19,8 @@ from hccdesk.workflow.reference_numbers import reference_numbers
 from hccdesk.workflow.selftest_reference import REFERENCE_NAME, analyse_reference, reference_checks
 from hccdesk.workflow.workbench import open_workbench
 
-GROUPS = {"tumour", "CT response", "slide response", "pfs-nomogram-demo", "os-nomogram-sysucc", "scores"}
+GROUPS = {"tumour", "CT response", "slide response", "clinical response", "scores"}
+GROUPS |= {"pfs-nomogram-demo", "pfs-clinical-demo", "os-nomogram-sysucc"}
 
 
 @pytest.fixture(scope="module")

@@ -166,6 +166,10 @@
         <translation>全部保存…</translation>
     </message>
     <message>
+        <source>Into the chart …</source>
+        <translation>归入病历…</translation>
+    </message>
+    <message>
         <source>The pages as they are shown, as a file</source>
         <translation>将所示页面保存为文件</translation>
     </message>
@@ -176,6 +180,10 @@
     <message>
         <source>The report, result.json and the figures, into a folder</source>
         <translation>将报告、result.json 与图像保存到文件夹</translation>
+    </message>
+    <message>
+        <source>Report, regions and measurements as DICOM and FHIR: to a folder or a PACS</source>
+        <translation>将报告、区域和测量结果以 DICOM 和 FHIR 保存到文件夹或发送到 PACS</translation>
     </message>
     <message>
         <source>The file saved last, in the system's own viewer</source>
@@ -248,8 +256,16 @@
         <translation>未安装可用于患者的模型。</translation>
     </message>
     <message>
-        <source>Every rule is met.</source>
-        <translation>全部规则均满足。</translation>
+        <source>■ STOP: its number is withheld</source>
+        <translation>■ 停止：不给出其数值</translation>
+    </message>
+    <message>
+        <source>{met} of {all} rules are met</source>
+        <translation>{all} 条规则中符合 {met} 条</translation>
+    </message>
+    <message>
+        <source>{n} more not met or unknown</source>
+        <translation>另有 {n} 条不符合或未知</translation>
     </message>
     <message>
         <source>All rules</source>
@@ -339,6 +355,10 @@
         <translation>编辑临床数据</translation>
     </message>
     <message>
+        <source>BCLC stage confirmed</source>
+        <translation>BCLC 分期已确认</translation>
+    </message>
+    <message>
         <source>Regions edited</source>
         <translation>编辑勾画区域</translation>
     </message>
@@ -359,8 +379,32 @@
         <translation>给出意见</translation>
     </message>
     <message>
+        <source>Result revealed</source>
+        <translation>结果已揭示</translation>
+    </message>
+    <message>
+        <source>Decision recorded</source>
+        <translation>决定已记录</translation>
+    </message>
+    <message>
+        <source>Decision signed</source>
+        <translation>决定已签名</translation>
+    </message>
+    <message>
         <source>Delivered</source>
         <translation>送达</translation>
+    </message>
+    <message>
+        <source>Delivery failed</source>
+        <translation>送达失败</translation>
+    </message>
+    <message>
+        <source>PACS set up or removed</source>
+        <translation>PACS 设置变更</translation>
+    </message>
+    <message>
+        <source>Images fetched</source>
+        <translation>已获取图像</translation>
     </message>
     <message>
         <source>Screen locked</source>
@@ -739,6 +783,235 @@
     </message>
 </context>
 <context>
+    <name>Board</name>
+    <message>
+        <source>Response</source>
+        <translation>缓解</translation>
+    </message>
+    <message>
+        <source>No response</source>
+        <translation>不缓解</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Not relied on</source>
+        <translation>未依据</translation>
+    </message>
+    <message>
+        <source>Chair</source>
+        <translation>主席</translation>
+    </message>
+    <message>
+        <source>Interventional radiology</source>
+        <translation>介入放射科</translation>
+    </message>
+    <message>
+        <source>Hepatobiliary surgery</source>
+        <translation>肝胆外科</translation>
+    </message>
+    <message>
+        <source>Medical oncology</source>
+        <translation>肿瘤内科</translation>
+    </message>
+    <message>
+        <source>Hepatology</source>
+        <translation>肝病科</translation>
+    </message>
+    <message>
+        <source>Radiology</source>
+        <translation>放射科</translation>
+    </message>
+    <message>
+        <source>Pathology</source>
+        <translation>病理科</translation>
+    </message>
+    <message>
+        <source>Radiation oncology</source>
+        <translation>放疗科</translation>
+    </message>
+    <message>
+        <source>expects response</source>
+        <translation>预期缓解</translation>
+    </message>
+    <message>
+        <source>expects no response</source>
+        <translation>预期不缓解</translation>
+    </message>
+    <message>
+        <source>is undecided</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>Agrees with the models</source>
+        <translation>与模型一致</translation>
+    </message>
+    <message>
+        <source>Differs from the models</source>
+        <translation>与模型不一致</translation>
+    </message>
+    <message>
+        <source>Does not rely on the models</source>
+        <translation>未依据模型</translation>
+    </message>
+    <message>
+        <source>{at} · revealed without an opinion, by {who}: {reason}</source>
+        <translation>{at} · 未给出意见即揭示，{who}：{reason}</translation>
+    </message>
+    <message>
+        <source>{at} · revealed: asking for opinions was turned off</source>
+        <translation>{at} · 揭示：已关闭“先给出意见”</translation>
+    </message>
+    <message>
+        <source>{at} · revealed: scored with other cases into a folder</source>
+        <translation>{at} · 揭示：与其他病例一起批量评分到文件夹</translation>
+    </message>
+    <message>
+        <source>{at} · revealed after 1 opinion</source>
+        <translation>{at} · 在 1 份意见之后揭示</translation>
+    </message>
+    <message>
+        <source>{at} · revealed after {n} opinions</source>
+        <translation>{at} · 在 {n} 份意见之后揭示</translation>
+    </message>
+    <message>
+        <source>DRAFT · no decision yet</source>
+        <translation>草稿 · 尚无决定</translation>
+    </message>
+    <message>
+        <source>DRAFT · the decision is not signed yet</source>
+        <translation>草稿 · 决定尚未签名</translation>
+    </message>
+    <message>
+        <source>FINAL · signed by {who}</source>
+        <translation>终稿 · 签名：{who}</translation>
+    </message>
+</context>
+<context>
+    <name>BoardDesk</name>
+    <message>
+        <source>Begin or open a case first.</source>
+        <translation>请先新建或打开病例。</translation>
+    </message>
+    <message>
+        <source>The record of the board could not be read; the problem list says why.</source>
+        <translation>无法读取会诊记录；原因见问题列表。</translation>
+    </message>
+    <message>
+        <source>This case can only be looked at here, so nothing can be added.</source>
+        <translation>此处只能查看该病例，不能添加内容。</translation>
+    </message>
+    <message>
+        <source>The result is being saved.</source>
+        <translation>正在保存结果。</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Whose opinion is it?</source>
+        <translation>这是谁的意见？</translation>
+    </message>
+    <message>
+        <source>Choose what you expect.</source>
+        <translation>请选择您的预期。</translation>
+    </message>
+    <message>
+        <source>What was decided?</source>
+        <translation>作出了什么决定？</translation>
+    </message>
+    <message>
+        <source>Say how it stands to the models.</source>
+        <translation>请说明与模型的关系。</translation>
+    </message>
+    <message>
+        <source>Give the reason: the decision does not follow the models.</source>
+        <translation>请说明理由：该决定未遵循模型。</translation>
+    </message>
+    <message>
+        <source>Who was present?</source>
+        <translation>哪些成员到场？</translation>
+    </message>
+    <message>
+        <source>There is no decision on this result to sign yet.</source>
+        <translation>对这一结果尚无可签署的决定。</translation>
+    </message>
+    <message>
+        <source>Who signs?</source>
+        <translation>由谁签名？</translation>
+    </message>
+    <message>
+        <source>In which role?</source>
+        <translation>以何职务？</translation>
+    </message>
+    <message>
+        <source>This member has signed the decision already.</source>
+        <translation>该成员已签署这一决定。</translation>
+    </message>
+    <message>
+        <source>Who goes on without an opinion?</source>
+        <translation>谁不给出意见而继续？</translation>
+    </message>
+    <message>
+        <source>Give the reason.</source>
+        <translation>请说明理由。</translation>
+    </message>
+</context>
+<context>
+    <name>BoardScreen</name>
+    <message>
+        <source>Opinions before the result is shown</source>
+        <translation>先给出意见，再显示结果</translation>
+    </message>
+    <message>
+        <source>No case for the board</source>
+        <translation>没有可会诊的病例</translation>
+    </message>
+    <message>
+        <source>Opinions before and after the result, the decision and its signatures belong to a case. Begin or open one first.</source>
+        <translation>结果前后的意见、决定及其签名都属于一个病例。请先新建或打开病例。</translation>
+    </message>
+    <message>
+        <source>Go to the case</source>
+        <translation>转到病例</translation>
+    </message>
+    <message>
+        <source>The result is there and covered: opinions come first.</source>
+        <translation>结果已有，但被遮盖：请先给出意见。</translation>
+    </message>
+    <message>
+        <source>Go to the results</source>
+        <translation>转到结果</translation>
+    </message>
+    <message>
+        <source>Opinion</source>
+        <translation>意见</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Results stay covered until somebody gives an opinion, or says why not.</source>
+        <translation>在有人给出意见或说明不给出的理由之前，结果保持遮盖。</translation>
+    </message>
+</context>
+<context>
     <name>BrushGroup</name>
     <message>
         <source>Size</source>
@@ -1109,6 +1382,10 @@
         <translation>移除轮廓</translation>
     </message>
     <message>
+        <source>not offered for patients: its results say why</source>
+        <translation>不对患者提供：原因见结果页</translation>
+    </message>
+    <message>
         <source>has everything it needs</source>
         <translation>所需资料齐全</translation>
     </message>
@@ -1163,6 +1440,21 @@
     <message>
         <source>CT: {value}</source>
         <translation>CT：{value}</translation>
+    </message>
+    <message>
+        <source>Confirm {stage}</source>
+        <translation>确认 {stage} 期</translation>
+    </message>
+</context>
+<context>
+    <name>ChartDelivery</name>
+    <message>
+        <source>Making objects for the chart</source>
+        <translation>正在生成病历对象</translation>
+    </message>
+    <message>
+        <source>Sending to the PACS</source>
+        <translation>正在发送到 PACS</translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1672,10 @@
     <message>
         <source>Unresectable</source>
         <translation>不可切除</translation>
+    </message>
+    <message>
+        <source>BCLC, confirmed</source>
+        <translation>BCLC（已确认）</translation>
     </message>
     <message>
         <source>Markers</source>
@@ -1877,6 +2173,57 @@
     </message>
 </context>
 <context>
+    <name>CoverPage</name>
+    <message>
+        <source>Reveal the result</source>
+        <translation>揭示结果</translation>
+    </message>
+    <message>
+        <source>Go on without an opinion …</source>
+        <translation>不给出意见而继续…</translation>
+    </message>
+    <message>
+        <source>Reveal without an opinion</source>
+        <translation>不给出意见而揭示</translation>
+    </message>
+    <message>
+        <source>No opinion yet.</source>
+        <translation>尚无意见。</translation>
+    </message>
+    <message>
+        <source>The models have finished. Nothing can be put on record here: the case, or the library, can only be looked at. You can look at the result all the same; that is not recorded.</source>
+        <translation>模型已计算完成。此处无法写入记录：该病例或病例库只能查看。您仍可查看结果，但不会记录。</translation>
+    </message>
+    <message>
+        <source>The models have finished. What a board thinks before it has seen them shows later whether they changed anything. Each member may give an opinion; it takes a minute and stays as it was given.</source>
+        <translation>模型已计算完成。会诊在看到结果之前的意见，日后可说明模型是否带来了改变。每位成员都可给出意见，约需一分钟，给出后不再改动。</translation>
+    </message>
+    <message>
+        <source>It is revealed after at least one opinion.</source>
+        <translation>至少有一份意见之后才能揭示。</translation>
+    </message>
+    <message>
+        <source>More members may give theirs first. Once revealed, it stays revealed for this case.</source>
+        <translation>其他成员也可先给出意见。一经揭示，本病例便保持揭示。</translation>
+    </message>
+    <message>
+        <source>The result is ready, and covered</source>
+        <translation>结果已就绪，现被遮盖</translation>
+    </message>
+    <message>
+        <source>Opinions so far</source>
+        <translation>已有意见</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Why is no opinion given?</source>
+        <translation>为何不给出意见？</translation>
+    </message>
+</context>
+<context>
     <name>CtActs</name>
     <message>
         <source>No other phase was found</source>
@@ -2171,6 +2518,10 @@ Ctrl+F1：全部操作</translation>
         <translation>尚无结果：请先分析病例。</translation>
     </message>
     <message>
+        <source>The result is covered until the board has given its opinion.</source>
+        <translation>在会诊给出意见之前，结果被遮盖。</translation>
+    </message>
+    <message>
         <source>The inputs have changed since the result was made: analyse again.</source>
         <translation>结果生成后输入已更改：请重新分析。</translation>
     </message>
@@ -2185,6 +2536,180 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>No model will be given this series.</source>
         <translation>该序列不会提供给任何模型。</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionForm</name>
+    <message>
+        <source>How does it stand to the models?</source>
+        <translation>与模型的关系？</translation>
+    </message>
+    <message>
+        <source>Names, with commas between them</source>
+        <translation>姓名，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Add all who gave an opinion</source>
+        <translation>加入所有给出意见的人</translation>
+    </message>
+    <message>
+        <source>Record the decision</source>
+        <translation>记录这一决定</translation>
+    </message>
+    <message>
+        <source>The result was not seen: a decision made now does not rely on the models.</source>
+        <translation>尚未看到结果：此时的决定不能依据模型。</translation>
+    </message>
+    <message>
+        <source>Decision of the board</source>
+        <translation>会诊决定</translation>
+    </message>
+    <message>
+        <source>What was decided?</source>
+        <translation>作出了什么决定？</translation>
+    </message>
+    <message>
+        <source>Reason (needed unless it agrees)</source>
+        <translation>理由（与模型一致时可不填）</translation>
+    </message>
+    <message>
+        <source>Members present</source>
+        <translation>到场成员</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryWindow</name>
+    <message>
+        <source>no name</source>
+        <translation>无姓名</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>Filed in the CT's study: {who} · CT of {when}</source>
+        <translation>归入该 CT 的检查：{who} · CT 日期 {when}</translation>
+    </message>
+    <message>
+        <source>To be filed in the CT study in {folder}, if it is of {who}</source>
+        <translation>若属于 {who}，将归入 {folder} 中的 CT 检查</translation>
+    </message>
+    <message>
+        <source>{who}: no CT was analysed, so only the FHIR file can be made.</source>
+        <translation>{who}：未分析 CT，因此只能生成 FHIR 文件。</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Final: the board's decision is signed; the report is filed as VERIFIED.</source>
+        <translation>终稿：多学科会诊决定已签署；报告以 VERIFIED（已核实）归档。</translation>
+    </message>
+    <message>
+        <source>Draft: no decision is signed; the report is filed as UNVERIFIED.</source>
+        <translation>草稿：尚无签署的决定；报告以 UNVERIFIED（未核实）归档。</translation>
+    </message>
+    <message>
+        <source>Report in {language}, as the Report screen shows it.</source>
+        <translation>报告为{language}，与报告页面所示一致。</translation>
+    </message>
+    <message>
+        <source>DEMONSTRATION models took part: their numbers say nothing about this patient. Every object says so.</source>
+        <translation>使用了演示模型：其数值不能说明该患者的任何情况。每个对象都会注明这一点。</translation>
+    </message>
+    <message>
+        <source>Into the chart</source>
+        <translation>归入病历</translation>
+    </message>
+    <message>
+        <source>Join a CT study …</source>
+        <translation>归入某个 CT 检查…</translation>
+    </message>
+    <message>
+        <source>Save to a folder …</source>
+        <translation>保存到文件夹…</translation>
+    </message>
+    <message>
+        <source>PACS</source>
+        <translation>PACS</translation>
+    </message>
+    <message>
+        <source>Send to the PACS …</source>
+        <translation>发送到 PACS…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>DICOM files and FHIR, named without the patient</source>
+        <translation>DICOM 文件与 FHIR，文件名不含患者信息</translation>
+    </message>
+    <message>
+        <source>No PACS is set up. PACS and delivery … in the menu sets one up.</source>
+        <translation>尚未设置 PACS。可在菜单的“PACS 与送达 …”中设置。</translation>
+    </message>
+    <message>
+        <source>{n} objects are NOT in the PACS. PACS and delivery … in the menu shows the queue.</source>
+        <translation>有 {n} 个对象未进入 PACS。菜单的“PACS 与送达 …”显示队列。</translation>
+    </message>
+    <message>
+        <source>A CT study to file the objects in is needed.</source>
+        <translation>需要一个可供归档的 CT 检查。</translation>
+    </message>
+    <message>
+        <source>Sent, read back and compared; tried again if need be</source>
+        <translation>发送、读回并比较；必要时重试</translation>
+    </message>
+    <message>
+        <source>Something is on its way.</source>
+        <translation>正在处理中。</translation>
+    </message>
+    <message>
+        <source>There is no result that is up to date and may be seen.</source>
+        <translation>没有可查看的最新结果。</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Stopped. What was queued by then stays in the queue.</source>
+        <translation>已停止。此前已排队的对象仍在队列中。</translation>
+    </message>
+    <message>
+        <source>Saved: {folder}</source>
+        <translation>已保存：{folder}</translation>
+    </message>
+    <message>
+        <source>Everything arrived, was read back and is the same.</source>
+        <translation>全部已送达，读回后一致。</translation>
+    </message>
+    <message>
+        <source>Folder of the CT study to file the report in</source>
+        <translation>报告要归入的 CT 检查所在文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for the objects</source>
+        <translation>存放对象的文件夹</translation>
+    </message>
+    <message>
+        <source>Send {n} objects of {patient} to {pacs}?
+
+What a PACS has taken cannot be taken back here.</source>
+        <translation>将 {patient} 的 {n} 个对象发送到 {pacs}？
+
+PACS 已接收的内容无法在此撤回。</translation>
     </message>
 </context>
 <context>
@@ -2208,6 +2733,10 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Results</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>会诊</translation>
     </message>
     <message>
         <source>Report</source>
@@ -2341,6 +2870,81 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>FetchWindow</name>
+    <message>
+        <source>Fetch from a PACS</source>
+        <translation>从 PACS 获取</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>患者编号</translation>
+    </message>
+    <message>
+        <source>Name, or a part of it</source>
+        <translation>姓名或其一部分</translation>
+    </message>
+    <message>
+        <source>Accession number</source>
+        <translation>检查号</translation>
+    </message>
+    <message>
+        <source>Study from</source>
+        <translation>检查日期自</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Fetch the chosen series</source>
+        <translation>获取所选序列</translation>
+    </message>
+    <message>
+        <source>{n} studies. Tick the CT series to be fetched.</source>
+        <translation>{n} 个检查。请勾选要获取的 CT 序列。</translation>
+    </message>
+    <message>
+        <source>Nothing matches. A part of the name or a longer time may find more.</source>
+        <translation>没有匹配项。改用姓名的一部分或更长的时间范围可能找到更多。</translation>
+    </message>
+    <message>
+        <source>▲ This study is of patient ID {found}; the case is of {wanted}.</source>
+        <translation>▲ 该检查的患者编号为 {found}；当前病例为 {wanted}。</translation>
+    </message>
+    <message>
+        <source>{n} series, {images} images.</source>
+        <translation>{n} 个序列，{images} 幅图像。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing of it was kept.</source>
+        <translation>已停止；未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>Say who the patient is. Only this PACS is asked, and only now.</source>
+        <translation>请说明患者是谁。只在此刻询问该 PACS。</translation>
+    </message>
+    <message>
+        <source>No PACS is set up. The menu has: PACS and delivery …</source>
+        <translation>尚未设置 PACS。见菜单：PACS 与送达 …</translation>
+    </message>
+    <message>
+        <source>PACS</source>
+        <translation>PACS</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3047,6 +3651,10 @@ Ctrl+F1：全部操作</translation>
         <translation>打开文件…</translation>
     </message>
     <message>
+        <source>Fetch from a PACS …</source>
+        <translation>从 PACS 获取 …</translation>
+    </message>
+    <message>
         <source>Last cases</source>
         <translation>最近的病例</translation>
     </message>
@@ -3071,6 +3679,10 @@ Ctrl+F1：全部操作</translation>
         <translation>病例库与隐私 …</translation>
     </message>
     <message>
+        <source>PACS and delivery …</source>
+        <translation>PACS 与送达 …</translation>
+    </message>
+    <message>
         <source>Audit trail …</source>
         <translation>审计记录 …</translation>
     </message>
@@ -3093,6 +3705,10 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>About hccdesk</source>
         <translation>关于 hccdesk</translation>
+    </message>
+    <message>
+        <source>The result is covered until the board has given its opinion.</source>
+        <translation>在会诊给出意见之前，结果被遮盖。</translation>
     </message>
     <message>
         <source>Files of the patient</source>
@@ -3238,6 +3854,124 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>NodeForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>Its AE title</source>
+        <translation>对方 AE Title</translation>
+    </message>
+    <message>
+        <source>Our AE title</source>
+        <translation>本机 AE Title</translation>
+    </message>
+    <message>
+        <source>Our port</source>
+        <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>加密（TLS）</translation>
+    </message>
+    <message>
+        <source>Authority (PEM)</source>
+        <translation>颁发机构（PEM）</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>本机证书</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>其私钥</translation>
+    </message>
+    <message>
+        <source>Its certificate must name the address</source>
+        <translation>对方证书必须包含该地址</translation>
+    </message>
+    <message>
+        <source>over our connection (C-GET)</source>
+        <translation>经由本机连接（C-GET）</translation>
+    </message>
+    <message>
+        <source>sent to a port of ours (C-MOVE)</source>
+        <translation>发送到本机端口（C-MOVE）</translation>
+    </message>
+    <message>
+        <source>Images come</source>
+        <translation>图像获取方式</translation>
+    </message>
+</context>
+<context>
+    <name>NodesPage</name>
+    <message>
+        <source>Nothing is connected until a PACS is set up here, and then only when you fetch, send or test, or while a report waits to be delivered. Without TLS names travel readable: within a protected network only.</source>
+        <translation>在此设置 PACS 之前不会建立任何连接；之后也只在您获取、发送、测试时，或有报告等待送达时才连接。不使用 TLS 时姓名以明文传输：仅限受保护的网络内使用。</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Test (C-ECHO)</source>
+        <translation>测试（C-ECHO）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name} is set up. Test it now.</source>
+        <translation>{name} 已设置。请现在测试。</translation>
+    </message>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>{name} 已移除。</translation>
+    </message>
+    <message>
+        <source>Asking {host}, for at most {seconds:.0f} s …</source>
+        <translation>正在询问 {host}，最多 {seconds:.0f} 秒 …</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>移除 {name}？</translation>
+    </message>
+    <message>
+        <source>What waits for it stays in the list of deliveries.</source>
+        <translation>等待发送到它的内容仍保留在送达列表中。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>PACS</source>
+        <translation>PACS</translation>
+    </message>
+</context>
+<context>
     <name>NomogramView</name>
     <message>
         <source>Nomogram: {total} points in all</source>
@@ -3246,6 +3980,93 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>{title}: the patient's value {value}, {points} points. Drag the mark or press ← → for a what-if.</source>
         <translation>{title}：患者的值 {value}，{points} 分。拖动标记或按 ← → 可作假设。</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectTable</name>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Objects for the chart</source>
+        <translation>归入病历的对象</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Tumour regions</source>
+        <translation>肿瘤区域</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>测量结果</translation>
+    </message>
+    <message>
+        <source>Explanation map</source>
+        <translation>解释图</translation>
+    </message>
+    <message>
+        <source>Report for other systems</source>
+        <translation>供其他系统使用的报告</translation>
+    </message>
+    <message>
+        <source>DICOM Encapsulated PDF</source>
+        <translation>DICOM 封装 PDF</translation>
+    </message>
+    <message>
+        <source>DICOM segmentation (SEG)</source>
+        <translation>DICOM 分割 (SEG)</translation>
+    </message>
+    <message>
+        <source>DICOM structured report (SR)</source>
+        <translation>DICOM 结构化报告 (SR)</translation>
+    </message>
+    <message>
+        <source>DICOM secondary capture</source>
+        <translation>DICOM 二次捕获图像</translation>
+    </message>
+    <message>
+        <source>FHIR R4 file; saved, never sent</source>
+        <translation>FHIR R4 文件；只保存，不发送</translation>
+    </message>
+    <message>
+        <source>needs a CT study</source>
+        <translation>需要 CT 检查</translation>
+    </message>
+    <message>
+        <source>not sent; save it to a folder</source>
+        <translation>未发送；请保存到文件夹</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>已生成</translation>
+    </message>
+    <message>
+        <source>delivered: read back, and the same</source>
+        <translation>已送达：读回且一致</translation>
+    </message>
+    <message>
+        <source>NOT delivered: {why}</source>
+        <translation>未送达：{why}</translation>
+    </message>
+    <message>
+        <source>not delivered yet, waits in the queue: {why}</source>
+        <translation>尚未送达，在队列中等待：{why}</translation>
     </message>
 </context>
 <context>
@@ -3308,6 +4129,41 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>OpinionForm</name>
+    <message>
+        <source>Role (optional)</source>
+        <translation>职务（可选）</translation>
+    </message>
+    <message>
+        <source>What do you expect?</source>
+        <translation>您的预期是什么？</translation>
+    </message>
+    <message>
+        <source>Record this opinion</source>
+        <translation>记录这一意见</translation>
+    </message>
+    <message>
+        <source>Opinion after the result</source>
+        <translation>看到结果之后的意见</translation>
+    </message>
+    <message>
+        <source>Opinion before the result</source>
+        <translation>看到结果之前的意见</translation>
+    </message>
+    <message>
+        <source>What do you expect of {regimen} in this patient?</source>
+        <translation>您预期该患者对 {regimen} 的疗效如何？</translation>
+    </message>
+    <message>
+        <source>What would you do? (optional)</source>
+        <translation>您会怎样处理？（可选）</translation>
+    </message>
+    <message>
+        <source>Why? (optional)</source>
+        <translation>理由（可选）</translation>
+    </message>
+</context>
+<context>
     <name>OptionRow</name>
     <message>
         <source>B brush · E eraser · P polygon · F freehand · G grow · Q next lesion</source>
@@ -3353,6 +4209,10 @@ Ctrl+F1：全部操作</translation>
         <translation>多学科讨论摘要</translation>
     </message>
     <message>
+        <source>A page for the patient, in plain words</source>
+        <translation>致患者的一页（通俗文字）</translation>
+    </message>
+    <message>
         <source>Language of the report</source>
         <translation>报告语言</translation>
     </message>
@@ -3363,6 +4223,10 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>The summary is always part of the report.</source>
         <translation>摘要始终包含在报告中。</translation>
+    </message>
+    <message>
+        <source>The last page, on a sheet of its own. Numbers of demonstration models are left out of it.</source>
+        <translation>最后一页，单独成页。不含演示模型的数字。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3440,6 +4304,10 @@ Ctrl+F1：全部操作</translation>
         <translation>运行切片模型后可查看支持与不支持缓解的依据。</translation>
     </message>
     <message>
+        <source>The result is covered until the board has given its opinion.</source>
+        <translation>在会诊给出意见之前，结果被遮盖。</translation>
+    </message>
+    <message>
         <source>No patches yet: check the tissue or run the slide model.</source>
         <translation>尚无图块：请先检查组织或运行切片模型。</translation>
     </message>
@@ -3450,6 +4318,151 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Picture {n} is in the report.</source>
         <translation>第 {n} 张图已加入报告。</translation>
+    </message>
+</context>
+<context>
+    <name>Pacs</name>
+    <message>
+        <source>looking for studies (C-FIND)</source>
+        <translation>查询检查（C-FIND）</translation>
+    </message>
+    <message>
+        <source>fetching by C-GET</source>
+        <translation>以 C-GET 获取</translation>
+    </message>
+    <message>
+        <source>fetching by C-MOVE</source>
+        <translation>以 C-MOVE 获取</translation>
+    </message>
+    <message>
+        <source>storing reports (PDF)</source>
+        <translation>存储报告（PDF）</translation>
+    </message>
+    <message>
+        <source>storing segmentations (SEG)</source>
+        <translation>存储分割（SEG）</translation>
+    </message>
+    <message>
+        <source>storing measurements (SR)</source>
+        <translation>存储测量（SR）</translation>
+    </message>
+    <message>
+        <source>storing pictures</source>
+        <translation>存储图片</translation>
+    </message>
+    <message>
+        <source>Report (PDF)</source>
+        <translation>报告（PDF）</translation>
+    </message>
+    <message>
+        <source>Regions (SEG)</source>
+        <translation>区域（SEG）</translation>
+    </message>
+    <message>
+        <source>Measurements (SR)</source>
+        <translation>测量（SR）</translation>
+    </message>
+    <message>
+        <source>Explanation map</source>
+        <translation>解释图</translation>
+    </message>
+    <message>
+        <source>FHIR file</source>
+        <translation>FHIR 文件</translation>
+    </message>
+    <message>
+        <source>○ waits</source>
+        <translation>○ 等待中</translation>
+    </message>
+    <message>
+        <source>◐ sent, not found there yet</source>
+        <translation>◐ 已发送，尚未在对方找到</translation>
+    </message>
+    <message>
+        <source>● delivered and compared</source>
+        <translation>● 已送达并比对</translation>
+    </message>
+    <message>
+        <source>▲ NOT delivered</source>
+        <translation>▲ 未送达</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>● It answers ({seconds:.2f} s; {name}).</source>
+        <translation>● 有应答（{seconds:.2f} 秒；{name}）。</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Offers: {what}.</source>
+        <translation>提供：{what}。</translation>
+    </message>
+    <message>
+        <source>▲ Does not offer: {what}.</source>
+        <translation>▲ 不提供：{what}。</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>{n} series</source>
+        <translation>{n} 个序列</translation>
+    </message>
+    <message>
+        <source>{n} images</source>
+        <translation>{n} 幅图像</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 幅图像</translation>
+    </message>
+    <message>
+        <source>It was read back, and every element is as it was sent.</source>
+        <translation>已读回，每个元素都与发送时一致。</translation>
+    </message>
+    <message>
+        <source>It was not tried yet.</source>
+        <translation>尚未尝试。</translation>
+    </message>
+</context>
+<context>
+    <name>PacsJobs</name>
+    <message>
+        <source>This could not be done; the program has a fault here.</source>
+        <translation>未能完成；程序在此处有故障。</translation>
+    </message>
+</context>
+<context>
+    <name>PacsWindow</name>
+    <message>
+        <source>PACS and delivery</source>
+        <translation>PACS 与送达</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>PACS</source>
+        <translation>PACS</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3644,6 +4657,13 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>PersonFields</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+</context>
+<context>
     <name>PlacePage</name>
     <message>
         <source>Open another library …</source>
@@ -3720,6 +4740,77 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>QueuePage</name>
+    <message>
+        <source>Try all now</source>
+        <translation>立即全部重试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Take from the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to a PACS yet. Reports are sent from the Report screen.</source>
+        <translation>尚未向 PACS 发送任何内容。报告从“报告”界面发送。</translation>
+    </message>
+    <message>
+        <source>{n} delivered, {left} NOT delivered.</source>
+        <translation>已送达 {n} 个，未送达 {left} 个。</translation>
+    </message>
+    <message>
+        <source>This object did NOT arrive. Take it from the list all the same?</source>
+        <translation>该对象未送达。仍要从列表移除吗？</translation>
+    </message>
+    <message>
+        <source>Its copy is deleted, and it is not tried again.</source>
+        <translation>其副本将被删除，且不再重试。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>加入时间</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>PACS</source>
+        <translation>PACS</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Arrived / next try</source>
+        <translation>送达 / 下次尝试</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>An object counts as delivered only once it was fetched again and compared with what was sent. Until then a copy waits here, also over a restart, and is tried again after 1 minute up to 24 hours.</source>
+        <translation>只有重新取回并与发送内容比对一致后，对象才算送达。在此之前副本在此等待，重启后亦然，并在 1 分钟至 24 小时后再次尝试。</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>empty</source>
@@ -3774,6 +4865,45 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordView</name>
+    <message>
+        <source>Before the result</source>
+        <translation>看到结果之前</translation>
+    </message>
+    <message>
+        <source>After the result</source>
+        <translation>看到结果之后</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>No opinion yet.</source>
+        <translation>尚无意见。</translation>
+    </message>
+    <message>
+        <source>Nothing is decided yet.</source>
+        <translation>尚未作出决定。</translation>
+    </message>
+    <message>
+        <source>An earlier decision</source>
+        <translation>先前的决定</translation>
+    </message>
+    <message>
+        <source>A decision on an earlier result</source>
+        <translation>对先前结果的决定</translation>
+    </message>
+    <message>
+        <source>Present: {names}</source>
+        <translation>到场：{names}</translation>
+    </message>
+    <message>
+        <source>Signed by {who}, {at}</source>
+        <translation>签名：{who}，{at}</translation>
     </message>
 </context>
 <context>
@@ -4040,6 +5170,10 @@ Ctrl+F1：全部操作</translation>
         <translation>附录 C：模型说明</translation>
     </message>
     <message>
+        <source>Annex D: validation of the models</source>
+        <translation>附录 D：模型验证</translation>
+    </message>
+    <message>
         <source>Annex E: traceability</source>
         <translation>附录 E：可追溯性</translation>
     </message>
@@ -4102,6 +5236,14 @@ Ctrl+F1：全部操作</translation>
         <translation>转到“结果”页</translation>
     </message>
     <message>
+        <source>The result is covered</source>
+        <translation>结果被遮盖</translation>
+    </message>
+    <message>
+        <source>The board gives its opinion before it sees what the models say. Then the report is made.</source>
+        <translation>会诊先给出意见，再看模型的结果。之后才生成报告。</translation>
+    </message>
+    <message>
         <source>Setting the pages …</source>
         <translation>正在排版…</translation>
     </message>
@@ -4121,8 +5263,8 @@ Ctrl+F1：全部操作</translation>
         <translation>客观缓解概率</translation>
     </message>
     <message>
-        <source>mean of {n} slices, each {low} to {high}</source>
-        <translation>{n} 层的均值，各层 {low} 至 {high}</translation>
+        <source>mean of {n} slices; the slices spread from {low} to {high}</source>
+        <translation>{n} 层的平均值；各层分布于 {low} 至 {high}</translation>
     </message>
     <message>
         <source>Biopsy · HAIM</source>
@@ -4167,6 +5309,18 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>95 % interval {low} to {high}</source>
         <translation>95% 区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>it holds the threshold</source>
+        <translation>包含阈值</translation>
+    </message>
+    <message>
+        <source>Interval: {basis}</source>
+        <translation>区间：{basis}</translation>
+    </message>
+    <message>
+        <source>No interval: {basis}</source>
+        <translation>无区间：{basis}</translation>
     </message>
     <message>
         <source>Threshold from: {origin}</source>
@@ -4235,6 +5389,18 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>▲ Made from public data, not from this hospital's patients</source>
         <translation>▲ 由公开数据制成，并非来自本院患者</translation>
+    </message>
+    <message>
+        <source>Fitted on {n} patients with {events} events</source>
+        <translation>由 {n} 名患者（{events} 次事件）拟合</translation>
+    </message>
+    <message>
+        <source>median follow-up {months} months</source>
+        <translation>中位随访 {months} 个月</translation>
+    </message>
+    <message>
+        <source>C-index {value}</source>
+        <translation>C 指数 {value}</translation>
     </message>
     <message>
         <source>Source: {citation}</source>
@@ -4377,6 +5543,10 @@ Ctrl+F1：全部操作</translation>
         <translation>第 {n} 层</translation>
     </message>
     <message>
+        <source>Clinical features · response</source>
+        <translation>临床特征 · 疗效</translation>
+    </message>
+    <message>
         <source>missing input</source>
         <translation>缺少输入</translation>
     </message>
@@ -4391,6 +5561,14 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>no model for it</source>
         <translation>没有相应模型</translation>
+    </message>
+    <message>
+        <source>outside its scope, shown for information: {reason}</source>
+        <translation>超出适用范围，仅供参考：{reason}</translation>
+    </message>
+    <message>
+        <source>partly inside its scope: {reason}</source>
+        <translation>部分在适用范围内：{reason}</translation>
     </message>
 </context>
 <context>
@@ -4632,6 +5810,10 @@ Ctrl+F1：全部操作</translation>
         <translation>尚无结果</translation>
     </message>
     <message>
+        <source>The result is covered until the board has given its opinion.</source>
+        <translation>在会诊给出意见之前，结果被遮盖。</translation>
+    </message>
+    <message>
         <source>All models</source>
         <translation>全部模型</translation>
     </message>
@@ -4708,10 +5890,41 @@ Ctrl+F1：全部操作</translation>
     </message>
 </context>
 <context>
+    <name>ScoreDetails</name>
+    <message>
+        <source>Published scores: components and sources</source>
+        <translation>已发表评分：组成与来源</translation>
+    </message>
+    <message>
+        <source>Computed by us, not by the laboratory.</source>
+        <translation>由本软件计算，非检验科结果。</translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation>未计算</translation>
+    </message>
+</context>
+<context>
     <name>ScoreList</name>
     <message>
         <source>Not computed: {names}. The Case screen says why.</source>
         <translation>未计算：{names}。原因见“病例”页。</translation>
+    </message>
+    <message>
+        <source>Edition: {edition}</source>
+        <translation>版本：{edition}</translation>
+    </message>
+    <message>
+        <source>Source: {citation}</source>
+        <translation>来源：{citation}</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议</translation>
     </message>
 </context>
 <context>
@@ -4721,8 +5934,8 @@ Ctrl+F1：全部操作</translation>
         <translation>已发表评分</translation>
     </message>
     <message>
-        <source>Components</source>
-        <translation>组成</translation>
+        <source>Components and sources</source>
+        <translation>组成与来源</translation>
     </message>
     <message>
         <source>not computed</source>
@@ -4867,6 +6080,107 @@ Ctrl+F1：全部操作</translation>
     <message>
         <source>Checking the models</source>
         <translation>正在检查模型</translation>
+    </message>
+</context>
+<context>
+    <name>SideBySide</name>
+    <message>
+        <source>● inside its scope</source>
+        <translation>● 在适用范围内</translation>
+    </message>
+    <message>
+        <source>▲ partly inside its scope</source>
+        <translation>▲ 部分在适用范围内</translation>
+    </message>
+    <message>
+        <source>■ outside its scope</source>
+        <translation>■ 超出适用范围</translation>
+    </message>
+    <message>
+        <source>not for one regimen</source>
+        <translation>不针对某一方案</translation>
+    </message>
+    <message>
+        <source>other treatments</source>
+        <translation>其他治疗</translation>
+    </message>
+    <message>
+        <source>{months} mo</source>
+        <translation>{months} 个月</translation>
+    </message>
+    <message>
+        <source>public cohort</source>
+        <translation>公开队列</translation>
+    </message>
+    <message>
+        <source>published score</source>
+        <translation>已发表评分</translation>
+    </message>
+    <message>
+        <source>this site's model</source>
+        <translation>本院模型</translation>
+    </message>
+    <message>
+        <source>■ other regimen: for information</source>
+        <translation>■ 其他方案：仅供参考</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Looks at</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Made for</source>
+        <translation>适用方案</translation>
+    </message>
+    <message>
+        <source>Number (95 % interval)</source>
+        <translation>数值（95% 区间）</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>文字说明</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>性质与范围</translation>
+    </message>
+    <message>
+        <source>Side by side: with images, without, and by accepted scores</source>
+        <translation>并列比较：含影像、不含影像、公认评分</translation>
+    </message>
+</context>
+<context>
+    <name>SideBySideCard</name>
+    <message>
+        <source>Each line keeps its own question, regimen and number: nothing is averaged.</source>
+        <translation>每一行各有其问题、方案与数值：不作平均。</translation>
+    </message>
+    <message>
+        <source>not computed: {reason}</source>
+        <translation>未计算：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SignForm</name>
+    <message>
+        <source>Role</source>
+        <translation>职务</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Sign the decision</source>
+        <translation>签署决定</translation>
+    </message>
+    <message>
+        <source>A signed decision makes the report final. The name is typed, not an electronic signature: the audit trail keeps which account of this computer did it, and when.</source>
+        <translation>决定签名之后，报告即为终稿。姓名为键入，不是电子签名；审计记录保存由本机哪个账户在何时操作。</translation>
     </message>
 </context>
 <context>
@@ -5162,6 +6476,33 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
         <source>Unpacking the images (MB)</source>
         <translation>解包影像（MB）</translation>
     </message>
+    <message>
+        <source>Making objects for the chart</source>
+        <translation>正在生成病历对象</translation>
+    </message>
+</context>
+<context>
+    <name>StudyTree</name>
+    <message>
+        <source>Patient / series</source>
+        <translation>患者 / 序列</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>检查列表</translation>
+    </message>
 </context>
 <context>
     <name>SurvivalArea</name>
@@ -5183,6 +6524,14 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
     <message>
         <source>Curve: {endpoint}</source>
         <translation>曲线：{endpoint}</translation>
+    </message>
+    <message>
+        <source>shaded: 95 % limits</source>
+        <translation>阴影：95 % 界限</translation>
+    </message>
+    <message>
+        <source>dotted: the training cohort</source>
+        <translation>点线：训练队列</translation>
     </message>
 </context>
 <context>
@@ -5219,8 +6568,16 @@ A 轮廓 · F 填充 · G 图块网格 · Shift+O 解释图 · K 存入报告的
 <context>
     <name>ThresholdBar</name>
     <message>
-        <source>Thin line: from the lowest to the highest slice; no confidence interval</source>
-        <translation>细线：各层最低至最高值，并非置信区间</translation>
+        <source>Between the end strokes: the 95 % interval</source>
+        <translation>两端竖线之间：95 % 区间</translation>
+    </message>
+    <message>
+        <source>Grey: the interval holds the threshold, so it speaks for nothing</source>
+        <translation>灰色：区间包含阈值，因此不支持任何一方</translation>
+    </message>
+    <message>
+        <source>Thin line below: from the lowest to the highest slice, which is no confidence interval</source>
+        <translation>下方细线：从最低层到最高层，不是置信区间</translation>
     </message>
 </context>
 <context>

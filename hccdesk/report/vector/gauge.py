@@ -11,7 +11,7 @@ from hccdesk.report.tone import Tone
 from hccdesk.report.vector.lettering import lettering, width_pt
 
 HEIGHT_PT = 32.0
-_BAR_Y, _BAR_HEIGHT, _SIZE = 13.0, 7.0, 6.5
+_BAR_Y, _BAR_HEIGHT, _SIZE = 13.0, 7.0, 7.0
 
 
 def gauge_drawing(gauge: Gauge, width: float, tone: Tone) -> Drawing:
@@ -22,6 +22,8 @@ def gauge_drawing(gauge: Gauge, width: float, tone: Tone) -> Drawing:
     drawing.add(Rect(0, _BAR_Y, cut, _BAR_HEIGHT, fillColor=low, strokeColor=None))
     drawing.add(Rect(cut, _BAR_Y, width - cut, _BAR_HEIGHT, fillColor=high, strokeColor=None))
     _add_threshold(drawing, cut, gauge.threshold, width)
+    if gauge.interval is not None:
+        _add_interval(drawing, *(width * _on_scale(limit) for limit in gauge.interval))
     _add_mark(drawing, width * _on_scale(gauge.value))
     muted = colour("muted")
     drawing.add(lettering(0, 3, f"0 {gauge.low_words}", _SIZE, muted))
@@ -42,6 +44,14 @@ def _add_threshold(drawing: Drawing, cut: float, threshold: float, width: float)
     half = width_pt(words, _SIZE) / 2
     at = min(max(cut, half), width - half)
     drawing.add(lettering(at, 3, words, _SIZE, colour("text"), anchor=0.5))
+
+
+def _add_interval(drawing: Drawing, low: float, high: float) -> None:
+    """A whisker over the bar, under the patient's triangle."""
+    y, line = _BAR_Y + _BAR_HEIGHT + 4.5, {"strokeColor": colour("text"), "strokeWidth": 1.1}
+    drawing.add(Line(low, y, high, y, **line))
+    for end in (low, high):
+        drawing.add(Line(end, y - 2.5, end, y + 2.5, **line))
 
 
 def _add_mark(drawing: Drawing, at: float) -> None:

@@ -89,7 +89,7 @@ def _add_totals(drawing: Drawing, paper: _Paper, y: float, figure: NomogramFigur
     bottom = y - _ROW_PT * len(layout.survival_axes)
     at = paper.x_total(layout.total_points)
     drawing.add(Line(at, y, at, bottom, strokeColor=_ink(figure), strokeWidth=0.8, strokeDashArray=[3, 2]))
-    _add_row(drawing, y, figure.total_words, ticks, bold=True)
+    _add_row(drawing, y, figure.total_words, ticks, bold=True, clear_of=at)
     off = not paper.total_start <= layout.total_points <= paper.total_end
     said = f"{figure.total_value} ({figure.off_axis_words})" if off else figure.total_value
     _add_value(drawing, y, said, paper, bold=True)
@@ -97,7 +97,7 @@ def _add_totals(drawing: Drawing, paper: _Paper, y: float, figure: NomogramFigur
     for axis, words, number in zip(layout.survival_axes, figure.survival_words, figure.survival_values, strict=True):
         y -= _ROW_PT
         _add_value(drawing, y, number, paper, bold=True)
-        _add_row(drawing, y, words, _survival_ticks(axis, paper))
+        _add_row(drawing, y, words, _survival_ticks(axis, paper), clear_of=at)
         _add_mark(drawing, at, y, _ink(figure), off)
 
 
@@ -106,7 +106,10 @@ def _survival_ticks(axis: SurvivalAxis, paper: _Paper) -> list[_Tick]:
     return [_Tick(paper.x_total(total), f"{p:g}") for p, total in inside]
 
 
-def _add_row(drawing: Drawing, y: float, title: str, ticks: list[_Tick], bold: bool = False) -> None:
+def _add_row(
+    drawing: Drawing, y: float, title: str, ticks: list[_Tick], *, bold: bool = False, clear_of: float | None = None
+) -> None:
+    """A ruler; labels that the line at `clear_of` would run through are left out."""
     ink, muted = colour("text"), colour("muted")
     drawing.add(lettering(0, y - 2.5, fitted(title, _SIZE, _LABEL_PT - 8, bold), _SIZE, ink, bold=bold))
     if not ticks:
@@ -116,6 +119,8 @@ def _add_row(drawing: Drawing, y: float, title: str, ticks: list[_Tick], bold: b
     for x in xs:
         drawing.add(Line(x, y, x, y - 3, strokeColor=muted, strokeWidth=0.6))
     for tick in spaced(ticks):
+        if clear_of is not None and abs(tick.x - clear_of) < _room(tick) + 1:
+            continue
         drawing.add(lettering(tick.x, y - 10, tick.label, _SIZE - 0.5, muted, anchor=0.5))
 
 

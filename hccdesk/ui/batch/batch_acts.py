@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from hccdesk.domain.audit import AuditAction, AuditEvent
+from hccdesk.domain.board_opinion import BoardRecord, Reveal, RevealWay
+from hccdesk.domain.case_library import CaseLibrary
 from hccdesk.domain.case_snapshot import CaseEntry, CaseSnapshot
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.domain.problem import Severity
+from hccdesk.domain.report_options import NOTHING_ON_RECORD
 from hccdesk.ui.jobs import JobStep, RunningJob
 from hccdesk.ui.problem_board import BoardProblem, lines_of_error
 from hccdesk.ui.report_screen.choices import choices_of
@@ -88,7 +91,8 @@ class BatchActs(QObject):
         self.folder, self.fault = folder, ()
         self.running, self.stopping = True, False
         self._session.keeper.save()  # the open case may be among them
-        session, options = self._session, replace(choices_of(self._session).options, key_images=())
+        session, options = self._session, choices_of(self._session).options
+        options = replace(options, key_images=(), board=NOTHING_ON_RECORD)  # nothing of the case on the desk
         job = session.compute.start(
             lambda _: session.verbs.open_batch(folder, session.device, options), self.tr("Preparing to score cases")
         )
@@ -125,7 +129,7 @@ class BatchActs(QObject):
         name = self.tr("Scoring case {n} of {total}").format(n=place + 1, total=len(self.cases))
         job = self._session.compute.start(lambda progress: batch.score(case_id, kept, progress), name)
         job.progressed.connect(self._on_step)
-        self._watch(job, partial(self._on_line, place), self._on_broken)
+        self._watch(job, partial(self._on_line, place, kept), self._on_broken)
 
     def _on_unread(self, place: int, error: BaseException) -> None:
         """The library does not have it any more, or cannot be read: that case only."""
@@ -136,9 +140,9 @@ class BatchActs(QObject):
         job = self._session.compute.start(
             lambda _: batch.refused(entry.case_id, entry.patient_id or "", error), self.tr("Scoring cases")
         )
-        self._watch(job, partial(self._on_line, place), self._on_broken)
+        self._watch(job, partial(self._on_line, place, None), self._on_broken)
 
-    def _on_line(self, place: int, line: BatchLine) -> None:
+    def _on_line(self, place: int, kept: CaseSnapshot | None, line: BatchLine) -> None:
         faults = tuple(
             BoardProblem(Severity.STOP, fault.where, tell(fault.what), say(fault.what_to_do), "cases")
             for fault in line.faults
@@ -146,6 +150,8 @@ class BatchActs(QObject):
         self._set(place, Fate(line.state.value), faults)
         if line.result_sha256 and self._batch:
             self._record(self.cases[place].entry.case_id, line.result_sha256, line.state.value)
+            if kept is not None and (kept.covered or kept.result_number is None):
+                self._put_reveal_on_record(self.cases[place].entry.case_id)
         self._next()
 
     def _on_broken(self, error: BaseException) -> None:
@@ -184,6 +190,17 @@ class BatchActs(QObject):
         event = AuditEvent(AuditAction.COHORT_SCORED, case_id, sha256, self._batch.models, detail=how)
         self._session.record(event)
 
+    def _put_reveal_on_record(self, case_id: str) -> None:
+        """Whoever looks into the folder knows what the models say of this patient."""
+        session = self._session
+        state = session.library_state
+        if not session.settings.opinion_first or state is None or state.read_only:
+            return
+        entry = Reveal(session.now(), way=RevealWay.SCORED_WITH_OTHERS)
+        job = session.in_library(partial(_revealed, case_id, entry))
+        job.succeeded.connect(lambda new: session.tumour_board.take_scored(case_id, entry) if new else None)
+        job.failed.connect(lambda error: session.board.replace("record", lines_of_error(error, "cases")))
+
     def _watch(self, job: RunningJob, receive: Any, fail: Any) -> None:
         self._job = job
         job.succeeded.connect(receive)
@@ -210,3 +227,11 @@ def _close(batch: CaseBatch, left: Sequence[CaseEntry], finished: bool, _: objec
             batch.left_out(entry.case_id, entry.patient_id or "")
     finally:
         batch.close(finished=finished)
+
+
+def _revealed(case_id: str, entry: Reveal, library: CaseLibrary) -> bool:
+    """On the library's thread: whether this was the first time that anybody could see a result of the case."""
+    if BoardRecord(library.opinions(case_id)).reveal is not None:
+        return False
+    library.keep_opinion(case_id, entry)
+    return True

@@ -110,7 +110,8 @@ class CaseKeeper(QObject):
     @property
     def snapshot(self) -> CaseSnapshot:
         """The case as it would be kept now, with what waits for images that are not there."""
-        now = replace(snapshot_of(self._model, self._ct, self._slide), result_number=self.result_number)
+        now = snapshot_of(self._model, self._ct, self._slide)
+        now = replace(now, result_number=self.result_number, covered=self._model.cover.is_on)
         # What waits for another image than the one that is there comes back with it, but is not this one's.
         ct = self.waiting_ct if self._model.viewed_ct is None else None
         return with_waiting(now, ct, self.waiting_slide if self._model.inputs.slide is None else None)

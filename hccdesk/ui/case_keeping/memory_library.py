@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from hccdesk import __version__
 from hccdesk.domain.audit import AuditEvent
-from hccdesk.domain.board_opinion import BoardOpinion
+from hccdesk.domain.board_opinion import BoardEntry
 from hccdesk.domain.case_library import (
     CaseHolder,
     InputFiles,
@@ -40,7 +40,7 @@ class MemoryLibrary(MemoryTrail):
         self._away: dict[str, Kept] = {}
         self._results: dict[str, list[tuple[KeptResult, CaseResult]]] = {}
         self._reports: dict[str, list[tuple[KeptReport, bytes]]] = {}
-        self._opinions: dict[str, list[BoardOpinion]] = {}
+        self._opinions: dict[str, list[BoardEntry]] = {}
         self._inputs: dict[str, dict[str, KeptInput]] = {}
         self._settings = LibrarySettings(copy_inputs=False)
 
@@ -128,14 +128,14 @@ class MemoryLibrary(MemoryTrail):
         """The bytes of one."""
         return _numbered(self._reports.get(case_id, []), number)[1]
 
-    def keep_opinion(self, case_id: str, opinion: BoardOpinion, acts: Sequence[AuditEvent] = ()) -> None:
-        """Append an opinion."""
+    def keep_opinion(self, case_id: str, entry: BoardEntry, acts: Sequence[AuditEvent] = ()) -> None:
+        """Append a line of the board's record."""
         self._require(case_id)
-        self._opinions.setdefault(case_id, []).append(opinion)
+        self._opinions.setdefault(case_id, []).append(entry)
         self._record_all(acts)
 
-    def opinions(self, case_id: str) -> tuple[BoardOpinion, ...]:
-        """Every opinion on the case."""
+    def opinions(self, case_id: str) -> tuple[BoardEntry, ...]:
+        """The board's record of the case."""
         return tuple(self._opinions.get(case_id, ()))
 
     def keep_inputs(

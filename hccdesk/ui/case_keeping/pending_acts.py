@@ -31,6 +31,7 @@ class PendingActs(QObject):
         self._waiting: list[tuple[int, AuditEvent]] = []
         self._known: frozenset[tuple[str, str]] = frozenset()
         """Role and sha256."""
+        self._stage = model.inputs.clinical.bclc_confirmed
         self._next = 1
         model.clinical_changed.connect(self._on_clinical)
         model.regimen_changed.connect(self._on_regimen)
@@ -59,10 +60,14 @@ class PendingActs(QObject):
     def start(self, known: tuple[InputFact, ...] = ()) -> None:
         """Another case, whose inputs were read before; what was done to the one before was saved."""
         self._waiting, self._known = [], frozenset((fact.role, fact.sha256) for fact in known)
+        self._stage = self._model.inputs.clinical.bclc_confirmed
 
     @Slot()
     def _on_clinical(self) -> None:
         self._edited(AuditAction.CLINICAL_EDITED, "form")
+        before, self._stage = self._stage, self._model.inputs.clinical.bclc_confirmed
+        if self._stage is not before:
+            self._edited(AuditAction.STAGE_CONFIRMED, f"BCLC {self._stage.value}" if self._stage else "BCLC taken back")
 
     @Slot()
     def _on_regimen(self) -> None:

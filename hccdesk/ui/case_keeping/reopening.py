@@ -15,6 +15,7 @@ from hccdesk.domain.kept_history import steps_elsewhere, steps_on_ct, steps_on_s
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.roi import CtRoi
 from hccdesk.domain.roi_set import Lesion
+from hccdesk.ui.case_keeping.board_keeping import BoardKeeping
 from hccdesk.ui.case_keeping.keeper import CaseKeeper
 from hccdesk.ui.case_keeping.kept_case import KeptCase
 from hccdesk.ui.case_keeping.library_lines import lines_of_holder
@@ -35,13 +36,15 @@ class Reopening(QObject):
         parts: Parts,
         keeper: CaseKeeper,
         records: RecordKeeping,
+        tumour_board: BoardKeeping,
         views: ViewKeeping,
+        *,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._model, self._loader, self._keeper, self._records = parts.model, parts.loader, keeper, records
         self._board = parts.board
-        self._views = views
+        self._tumour_board, self._views = tumour_board, views
         self._told = True
         self._reason: str | None = None
         self._kept: KeptCase | None = None
@@ -72,6 +75,7 @@ class Reopening(QObject):
         holder, known = (case.holder, case.snapshot.facts) if case else (None, ())
         self._keeper.take_up(case_id, saved_at, holder, known)
         self._restore(self._loader.forget)
+        self._restore(lambda: self._tumour_board.lay_out(case))  # before its result is there to be seen
         self._restore(lambda: self._views.lay_out(case.snapshot.views if case else None))
 
     def _fill(self, kept: CaseSnapshot) -> None:

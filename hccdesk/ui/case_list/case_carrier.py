@@ -84,7 +84,8 @@ class CaseCarrier(QObject):
         snapshot = session.keeper.snapshot
         entry = entry_of(session.keeper.case_id or uuid4().hex, snapshot, session.now())
         inputs = case_sources(session.model, session.loader.inputs) if with_images else ()
-        return CaseToExport(entry, snapshot, session.model.result, inputs)
+        board = session.tumour_board.record.carried(snapshot.result_number)
+        return CaseToExport(entry, snapshot, session.model.result, inputs, board)
 
     def _write(self, case: CaseToExport, path: Path) -> None:
         verbs = self._session.verbs

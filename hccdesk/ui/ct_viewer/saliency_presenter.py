@@ -37,7 +37,7 @@ class SaliencyPresenter(QObject):
     @property
     def finding(self) -> CtResponseFinding | None:
         """What can be explained now; None without a result of these very inputs, or without a map in it."""
-        result = self._model.result if self._model.result_is_current else None
+        result = self._model.seen_result if self._model.result_is_current else None
         found = result.ct_response if result else None
         return found if isinstance(found, CtResponseFinding) and len(found.saliency) else None
 
@@ -48,6 +48,8 @@ class SaliencyPresenter(QObject):
             return ""
         if self._model.result is None:
             return translate("CtView", "There is no result yet: analyse the case first.")
+        if self._model.is_covered:
+            return translate("CtView", "The result is covered until the board has given its opinion.")
         if not self._model.result_is_current:
             return translate("CtView", "The inputs have changed since the result was made: analyse again.")
         return translate("CtView", "The result has no explanation of the CT model.")

@@ -9,7 +9,7 @@ Control = tuple[str, str]
 """(keys or mouse, what it does), both in English; translated when shown."""
 
 EVERYWHERE: tuple[Control, ...] = (
-    ("Ctrl+1 … Ctrl+6", QT_TRANSLATE_NOOP("Controls", "go to a screen")),
+    ("Ctrl+1 … Ctrl+7", QT_TRANSLATE_NOOP("Controls", "go to a screen")),
     ("Ctrl+N", QT_TRANSLATE_NOOP("Controls", "new case")),
     ("Ctrl+O / Ctrl+Shift+O", QT_TRANSLATE_NOOP("Controls", "open a folder / files")),
     ("Ctrl+S", QT_TRANSLATE_NOOP("Controls", "save report, result and figures")),

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
-from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.clinical_record import ClinicalRecord
-from hccdesk.domain.manifest import ModelKind, ModelManifest
+from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.problem import Severity
 from hccdesk.ui.case_loader import CaseLoader
 from hccdesk.ui.case_model import CaseModel
-from hccdesk.ui.clinical_fields import FIELDS
 from hccdesk.ui.found_inputs import Inputs
 from hccdesk.ui.intake.entry import Entry
 from hccdesk.ui.intake.form_presenter import FormPresenter
+from hccdesk.ui.intake.model_needs import missing_for, speaks
+from hccdesk.ui.intake.stage_offer import BCLC, stage_offer
 from hccdesk.ui.intake.tile_contents import tile_contents
 from hccdesk.ui.language import translate
 from hccdesk.ui.problem_board import ProblemBoard, lines_of_problems
-from hccdesk.ui.spoken import say, words
+from hccdesk.ui.spoken import say
 from hccdesk.ui.verbs import Verbs
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ class CaseScreen(Protocol):
 
     def show_mismatch(self, lines: tuple[str, ...], reason: str | None) -> None:
         """Different patients."""
+
+    def suggest(self, name: str, value: object, said: str) -> None:
+        """A value offered to a field."""
 
 
 class CasePresenter(QObject):
@@ -143,8 +146,13 @@ class CasePresenter(QObject):
     def show_derived(self) -> None:
         """Scores, what is missing, and whether the inputs speak of one patient."""
         inputs = self._model.inputs
-        self._view.show_scores(self._verbs.scores(inputs.clinical))
-        self._view.show_missing(tuple(_missing_for(model, self._model) for model in self._models if _speaks(model)))
+        scores = self._verbs.scores(inputs.clinical)
+        self._view.show_scores(scores)
+        self._view.suggest("bclc_confirmed", *stage_offer(dict(scores).get(BCLC)))
+        needs = self._verbs.row_needs(inputs.clinical)
+        self._view.show_missing(
+            tuple(missing_for(model, self._model, needs) for model in self._models if speaks(model))
+        )
         problems = self._verbs.mismatches(inputs)
         stops = tuple(say(problem.what) for problem in problems if problem.severity is Severity.STOP)
         self._view.show_mismatch(stops, inputs.mismatch_reason)
@@ -157,28 +165,3 @@ class CasePresenter(QObject):
         self._form.start_anew(record)
         self._view.show_record(record)
         self.show_derived()
-
-
-def _speaks(model: ModelManifest) -> bool:
-    return model.kind is not ModelKind.BACKBONE
-
-
-def _missing_for(model: ModelManifest, case: CaseModel) -> tuple[str, str]:
-    """A model's title and, in words, what it still needs."""
-    needs = list(_images_needed(model, case))
-    if model.kind is not ModelKind.HAIM:
-        names = model.ct_input.clinical_features if model.ct_input else tuple(FEATURES)
-        features = [FEATURES[name] for name in names if name in FEATURES]
-        unknown = [feature.field for feature in features if feature.of(case.inputs.clinical) is None]
-        needs += [translate("ClinicalForm", FIELDS[field].title) for field in unknown]
-    nothing = translate("CaseView", "has everything it needs")
-    return words(model.title), " · ".join(needs) if needs else nothing
-
-
-def _images_needed(model: ModelManifest, case: CaseModel) -> list[str]:
-    inputs = case.inputs
-    if model.kind is ModelKind.HAIM:
-        slide, outline = translate("InputTiles", "Biopsy slide"), translate("InputTiles", "Outlined tissue")
-        return ([] if inputs.slide else [slide]) + ([] if inputs.rois.slide else [outline])
-    ct, region = translate("InputTiles", "CT"), translate("InputTiles", "Tumour region")
-    return ([] if inputs.ct else [ct]) + ([] if inputs.rois.has_tumour else [region])

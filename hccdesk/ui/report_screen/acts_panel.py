@@ -12,13 +12,14 @@ from hccdesk.ui.widgets.pieces import button, column, label
 class ActsPanel(QWidget):
     """The buttons.
 
-    Signals: `save_asked`, `print_asked`, `open_asked`, `save_all_asked`.
+    Signals: `save_asked`, `print_asked`, `open_asked`, `save_all_asked`, `chart_asked` into the patient's chart.
     """
 
     save_asked = Signal()
     print_asked = Signal()
     open_asked = Signal()
     save_all_asked = Signal()
+    chart_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,6 +27,7 @@ class ActsPanel(QWidget):
         self._print = button(self.tr("Print …"), "", "printer-outline")
         self._open = button(self.tr("Open PDF"), "", "open-in-new")
         self._save_all = button(self.tr("Save everything …"), "", "folder-zip-outline")
+        self._chart = button(self.tr("Into the chart …"), "", "folder-account-outline")
         self._message = label("", "caption", wrap=True)
         self._print.setShortcut(QKeySequence("Ctrl+P"))
         self._lay_out()
@@ -33,6 +35,7 @@ class ActsPanel(QWidget):
         self._print.clicked.connect(self.print_asked)
         self._open.clicked.connect(self.open_asked)
         self._save_all.clicked.connect(self.save_all_asked)
+        self._chart.clicked.connect(self.chart_asked)
 
     def show_state(self, blocked_by: str, saved: bool, message: str) -> None:
         """`blocked_by` says why nothing can be written or printed now; empty: it can."""
@@ -40,6 +43,7 @@ class ActsPanel(QWidget):
             (self._save, self.tr("The pages as they are shown, as a file")),
             (self._print, self.tr("The pages as they are shown, on a printer (Ctrl+P)")),
             (self._save_all, self.tr("The report, result.json and the figures, into a folder")),
+            (self._chart, self.tr("Report, regions and measurements as DICOM and FHIR: to a folder or a PACS")),
         )
         for each, tip in tips:
             each.setEnabled(not blocked_by)
@@ -60,6 +64,7 @@ class ActsPanel(QWidget):
         grid.addWidget(self._print, 0, 0)
         grid.addWidget(self._open, 0, 1)
         grid.addWidget(self._save_all, 1, 0, 1, 2)
+        grid.addWidget(self._chart, 2, 0, 1, 2)
         layout.addLayout(grid)
         layout.addWidget(self._message)
         self._message.hide()

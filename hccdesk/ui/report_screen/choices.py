@@ -14,7 +14,7 @@ def choices_of(session: Session) -> ReportChoices:
 
 
 class ReportChoices(QObject):
-    """Language and paper stay from day to day; the parts left out are forgotten with the case.
+    """Language and paper stay from day to day; the parts left out and the patient's page are forgotten with the case.
 
     Signals: `changed`.
     """
@@ -23,8 +23,10 @@ class ReportChoices(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._settings, self._model = session.settings, session.model
-        self._parts = ALL_PARTS
+        self._settings, self._model, self._tumour_board = session.settings, session.model, session.tumour_board
+        self._parts, self._told = ALL_PARTS, session.tumour_board.of_result
+        self._patient_page = False
+        self._tumour_board.changed.connect(self._on_board)
         self._model.key_images_changed.connect(self.changed)
         self._model.result_changed.connect(self._forget_without_case)
 
@@ -32,7 +34,10 @@ class ReportChoices(QObject):
     def options(self) -> ReportOptions:
         """As they stand."""
         settings = self._settings
-        return ReportOptions(settings.report_language, settings.report_paper, self._parts, self._model.key_images)
+        return ReportOptions(
+            settings.report_language, settings.report_paper, self._parts, self._model.key_images,
+            board=self._tumour_board.of_result, patient_page=self._patient_page,
+        )  # fmt: skip
 
     def set_language(self, language: str) -> None:
         """`en` or `zh`, whatever the window speaks."""
@@ -51,6 +56,12 @@ class ReportChoices(QObject):
             self._parts = parts
             self.changed.emit()
 
+    def set_patient_page(self, wanted: bool) -> None:
+        """Put the page for the patient at the end, or not."""
+        if wanted is not self._patient_page:
+            self._patient_page = wanted
+            self.changed.emit()
+
     def remove_key_image(self, place: int) -> None:
         """Take a picture out, undoably."""
         images = self._model.key_images
@@ -64,7 +75,14 @@ class ReportChoices(QObject):
             images.insert(target, images.pop(place))
             self._model.edit_key_images(tuple(images), self.tr("Move picture {n}").format(n=place + 1))
 
+    def _on_board(self) -> None:
+        """What the report tells of the board is another."""
+        told = self._tumour_board.of_result
+        if told != self._told:
+            self._told = told
+            self.changed.emit()
+
     def _forget_without_case(self) -> None:
-        if self._model.result is None and self._parts != ALL_PARTS:
-            self._parts = ALL_PARTS
+        if self._model.result is None and (self._parts != ALL_PARTS or self._patient_page):
+            self._parts, self._patient_page = ALL_PARTS, False
             self.changed.emit()

@@ -16,6 +16,7 @@ PARTS = {
     ReportPart.INPUTS: QT_TRANSLATE_NOOP("ReportParts", "Annex A: inputs"),
     ReportPart.APPLICABILITY: QT_TRANSLATE_NOOP("ReportParts", "Annex B: applicability, rule by rule"),
     ReportPart.MODELS: QT_TRANSLATE_NOOP("ReportParts", "Annex C: model facts"),
+    ReportPart.VALIDATION: QT_TRANSLATE_NOOP("ReportParts", "Annex D: validation of the models"),
     ReportPart.TRACEABILITY: QT_TRANSLATE_NOOP("ReportParts", "Annex E: traceability"),
     ReportPart.LIMITATIONS: QT_TRANSLATE_NOOP("ReportParts", "Annex F: references, known issues"),
 }
@@ -26,12 +27,13 @@ class OptionsPanel(QWidget):
     """The options.
 
     Signals: `language_chosen(str)`, `paper_chosen(Paper)`, `part_chosen(ReportPart, bool)`,
-    `image_removed(int)`, `image_moved(int, int)`.
+    `patient_page_chosen(bool)`, `image_removed(int)`, `image_moved(int, int)`.
     """
 
     language_chosen = Signal(str)
     paper_chosen = Signal(object)
     part_chosen = Signal(object, bool)
+    patient_page_chosen = Signal(bool)
     image_removed = Signal(int)
     image_moved = Signal(int, int)
 
@@ -40,6 +42,7 @@ class OptionsPanel(QWidget):
         self._languages, self._papers = QComboBox(), QComboBox()
         self._summary = QCheckBox(self.tr("Summary for the board"))
         self._parts = {part: QCheckBox(translate("ReportParts", title)) for part, title in PARTS.items()}
+        self._patient_page = QCheckBox(self.tr("A page for the patient, in plain words"))
         self._images = KeyImageList()
         self._fill()
         self._lay_out()
@@ -47,6 +50,7 @@ class OptionsPanel(QWidget):
         self._papers.currentIndexChanged.connect(lambda _: self.paper_chosen.emit(Paper(self._papers.currentData())))
         for part, box in self._parts.items():
             box.toggled.connect(lambda wanted, part=part: self.part_chosen.emit(part, wanted))
+        self._patient_page.toggled.connect(self.patient_page_chosen)
         self._images.removed.connect(self.image_removed)
         self._images.moved.connect(self.image_moved)
 
@@ -56,6 +60,7 @@ class OptionsPanel(QWidget):
         _show(self._papers, options.paper.value)
         for part, box in self._parts.items():
             box.setChecked(part in options.parts)
+        self._patient_page.setChecked(options.patient_page)
         self._images.show_images(options.key_images)
 
     def _fill(self) -> None:
@@ -68,6 +73,9 @@ class OptionsPanel(QWidget):
         self._summary.setChecked(True)
         self._summary.setEnabled(False)
         self._summary.setToolTip(self.tr("The summary is always part of the report."))
+        self._patient_page.setToolTip(
+            self.tr("The last page, on a sheet of its own. Numbers of demonstration models are left out of it.")
+        )
 
     def _lay_out(self) -> None:
         layout = column(self, 16, 12)
@@ -88,7 +96,7 @@ class OptionsPanel(QWidget):
     def _contents(self) -> QVBoxLayout:
         contents = column(spacing=8)
         contents.addWidget(label(self.tr("Contents"), "group"))
-        for box in (self._summary, *self._parts.values()):
+        for box in (self._summary, *self._parts.values(), self._patient_page):
             contents.addWidget(box)
         always = self.tr(
             "Always there: the verdicts of applicability, the limitations, the marks of demonstration models and of "

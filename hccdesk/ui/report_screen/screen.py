@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from hccdesk.ui.report_screen.preview import PAGE, THUMBNAIL, ReportPreview
 from hccdesk.ui.report_screen.printing import set_paper
 from hccdesk.ui.report_screen.view import ReportView
 from hccdesk.ui.session import Session
+from hccdesk.ui.shell.beside import shown_beside
 
 if TYPE_CHECKING:
     from hccdesk.workflow.preview_report import PreviewedReport
@@ -41,18 +43,24 @@ class ReportScreen(ReportView):
 
     def save_pdf(self, path: Path) -> None:
         """Write the report there in the background."""
-        if self._model.result:
-            self._delivery.save_pdf(self._model.result, self._choices.options, path)
+        if self._model.seen_result:
+            self._delivery.save_pdf(self._model.seen_result, self._choices.options, path)
 
     def save_all(self, folder: Path) -> None:
         """Write report, result.json and figures into a folder in the background."""
-        if self._model.result:
-            self._delivery.save_all(self._model.result, self._choices.options, folder)
+        if self._model.seen_result:
+            self._delivery.save_all(self._model.seen_result, self._choices.options, folder)
+
+    def show_chart_window(self) -> None:
+        """What of the case can go into the patient's chart, and where to."""
+        from hccdesk.ui.delivery_view.delivery_window import DeliveryWindow  # noqa: PLC0415 - not before it is asked for
+
+        shown_beside(self.window(), DeliveryWindow, partial(DeliveryWindow, self._session))
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the report in the background."""
-        if self._model.result:
-            self._delivery.print_on(self._model.result, self._choices.options, printer)
+        if self._model.seen_result:
+            self._delivery.print_on(self._model.seen_result, self._choices.options, printer)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The pages are set when somebody looks."""
@@ -73,11 +81,13 @@ class ReportScreen(ReportView):
         self.options.language_chosen.connect(self._choices.set_language)
         self.options.paper_chosen.connect(self._choices.set_paper)
         self.options.part_chosen.connect(self._choices.include)
+        self.options.patient_page_chosen.connect(self._choices.set_patient_page)
         self.options.image_removed.connect(self._choices.remove_key_image)
         self.options.image_moved.connect(self._choices.move_key_image)
         self.acts.save_asked.connect(self._ask_for_file)
         self.acts.save_all_asked.connect(self._ask_for_folder)
         self.acts.print_asked.connect(self._ask_for_printer)
+        self.acts.chart_asked.connect(self.show_chart_window)
         self.acts.open_asked.connect(self._delivery.open_saved)
         self.results_asked.connect(self._go_to_results)
 
@@ -88,10 +98,10 @@ class ReportScreen(ReportView):
         self._preview.forget()
 
     def _on_result(self) -> None:
-        if self._model.result is not self._told:
-            self._told, self._behind = self._model.result, True
+        if self._model.seen_result is not self._told:
+            self._told, self._behind = self._model.seen_result, True
             self._delivery.forget()
-        if self._model.result is None:
+        if self._model.seen_result is None:
             self._failed = False
             self._preview.forget()
         self._show_state()
@@ -104,9 +114,9 @@ class ReportScreen(ReportView):
         self._refresh()
 
     def _refresh(self) -> None:
-        if self._behind and self._model.result and self.isVisible():
+        if self._behind and self._model.seen_result and self.isVisible():
             self._behind = False
-            self._preview.ask(self._model.result, self._choices.options)
+            self._preview.ask(self._model.seen_result, self._choices.options)
 
     def _on_report(self, report: PreviewedReport) -> None:
         self._failed = False
@@ -128,7 +138,9 @@ class ReportScreen(ReportView):
         self._preview.want(THUMBNAIL, page, width_px)
 
     def _show_state(self) -> None:
-        if self._model.result is None:
+        if self._model.is_covered:
+            self.show_covered()
+        elif self._model.seen_result is None:
             self.show_nothing()
         else:
             self.show_something()
@@ -137,7 +149,7 @@ class ReportScreen(ReportView):
         self.acts.show_state(self._blocked_by(), self._delivery.saved is not None, self._delivery.message)
 
     def _is_stale(self) -> bool:
-        return self._model.result is not None and not self._model.result_is_current
+        return self._model.seen_result is not None and not self._model.result_is_current
 
     def _blocked_by(self) -> str:
         if self._is_stale():
@@ -150,9 +162,9 @@ class ReportScreen(ReportView):
         self.go_to.emit("results")
 
     def _ask_for_file(self) -> None:
-        if self._model.result is None:
+        if self._model.seen_result is None:
             return
-        name = file_name(self._model.result)
+        name = file_name(self._model.seen_result)
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save PDF"), name, self.tr("PDF (*.pdf)"))
         if chosen:
             self.save_pdf(Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.pdf"))

@@ -58,6 +58,11 @@ class ReportView(QWidget):
         self._middle.setCurrentIndex(_WAITING)
         self._screens.setCurrentIndex(0)
 
+    def show_covered(self) -> None:
+        """There is a result that may not be seen yet."""
+        self.show_nothing()
+        self._screens.setCurrentIndex(2)
+
     def show_something(self) -> None:
         """There is a result."""
         self._screens.setCurrentIndex(1)
@@ -120,6 +125,14 @@ class ReportView(QWidget):
         nothing.asked.connect(self.results_asked)
         self._screens.addWidget(nothing)
         self._screens.addWidget(self._desk())
+        covered = EmptyState(
+            "eye-off-outline",
+            self.tr("The result is covered"),
+            self.tr("The board gives its opinion before it sees what the models say. Then the report is made."),
+            self.tr("Go to the results"),
+        )
+        covered.asked.connect(self.results_asked)
+        self._screens.addWidget(covered)
         column(self).addWidget(self._screens)
 
     def _desk(self) -> QWidget:

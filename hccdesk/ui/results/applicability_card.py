@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult, Scope
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui import theme
+from hccdesk.ui.results.loudest_rules import loudest_first
 from hccdesk.ui.results.model_names import full_name, kind_names, short_name
 from hccdesk.ui.results.skeleton import Block, lines
 from hccdesk.ui.spoken import say
@@ -24,7 +25,9 @@ _ANSWER_ICONS = {
     RuleAnswer.OUTSIDE: ("close", "problem"),
 }
 COLUMNS = 3
-COLUMN_HEIGHT_PX = 100
+COLUMN_HEIGHT_PX = 124
+REASONS = 2
+"""Rules that are not met are said outright up to so many; the others stand under "All rules"."""
 
 
 class ApplicabilityCard(QFrame):
@@ -80,9 +83,7 @@ class ApplicabilityCard(QFrame):
         named.setToolTip(full)
         layout.addWidget(named)
         layout.addLayout(self._said(verdict))
-        reason = _loudest(verdict)
-        said = say(reason.explanation) if reason else self.tr("Every rule is met.")
-        layout.addWidget(label(said, "muted", wrap=True))
+        layout.addLayout(self._reasons(verdict))
         rules, more = self._rules(verdict), button(self.tr("All rules"), "link")
         more.setCheckable(True)
         more.toggled.connect(rules.setVisible)
@@ -94,32 +95,41 @@ class ApplicabilityCard(QFrame):
     def _said(self, verdict: ApplicabilityVerdict) -> QVBoxLayout:
         icon, role = _SCOPE_ICONS[verdict.scope]
         line = row(spacing=8)
-        line.addWidget(_picture(icon, role, 20))
+        line.addWidget(_picture(icon, role, 24))
         said = label(self._words[verdict.scope], f"scope_{verdict.scope.value}", wrap=True)
         line.addWidget(said, 1)
         layout = column(spacing=0)
         layout.addLayout(line)
         return layout
 
+    def _reasons(self, verdict: ApplicabilityVerdict) -> QVBoxLayout:
+        layout, reasons = column(spacing=4), loudest_first(verdict)
+        if verdict.hard_stop:
+            layout.addWidget(label(self.tr("■ STOP: its number is withheld"), "problem"))
+        for rule in reasons[:REASONS]:
+            layout.addLayout(_line(rule, "text"))
+        met = self.tr("{met} of {all} rules are met").format(
+            met=len(verdict.rules) - len(reasons), all=len(verdict.rules)
+        )
+        others = len(reasons) - REASONS
+        more = self.tr("{n} more not met or unknown").format(n=others) if others > 0 else ""
+        layout.addWidget(label(" · ".join(part for part in (met, more) if part), "muted", wrap=True))
+        return layout
+
     def _rules(self, verdict: ApplicabilityVerdict) -> QFrame:
         rules = QFrame()
         layout = column(rules, 0, 4)
         for rule in verdict.rules:
-            line = row(spacing=8)
-            line.addWidget(_picture(*_ANSWER_ICONS[rule.answer], 16), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(say(rule.explanation), "caption", wrap=True), 1)
-            layout.addLayout(line)
+            layout.addLayout(_line(rule, "caption"))
         rules.hide()
         return rules
 
 
-def _loudest(verdict: ApplicabilityVerdict) -> RuleResult | None:
-    """The rule that decides: what stops, then what lies outside, then what is unknown."""
-    if verdict.hard_stop:
-        return verdict.hard_stop
-    order = (RuleAnswer.OUTSIDE, RuleAnswer.UNKNOWN)
-    speaking = [rule for rule in verdict.rules if rule.answer in order]
-    return min(speaking, key=lambda rule: (rule.soft, order.index(rule.answer)), default=None)
+def _line(rule: RuleResult, role: str) -> QHBoxLayout:
+    line = row(spacing=8)
+    line.addWidget(_picture(*_ANSWER_ICONS[rule.answer], 16), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(label(say(rule.explanation), role, wrap=True), 1)
+    return line
 
 
 def _picture(icon: str, role: str, side_px: int) -> QLabel:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from hccdesk.domain.applicability import Scope
+from hccdesk.domain.leaning import ScoreInterval
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
+from hccdesk.domain.side_by_side_words import LEANINGS
 from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.language import translate
 from hccdesk.ui.results.cards import (
     CardContent,
     ct_card,
     direction_word,
+    interval_line,
     other_regimen,
     slide_card,
     threshold_line,
 )
 from hccdesk.ui.results.concordance import concordance
 from hccdesk.ui.results.model_names import full_name
+from hccdesk.ui.results.side_by_side import comparisons
 from hccdesk.ui.results.survival_words import endpoint_title, median, of_hundred, source, whose_patients
 from hccdesk.ui.spoken import say, words
 from hccdesk.ui.widgets.score_list import score_value
@@ -33,7 +37,7 @@ def as_text(result: CaseResult, *, stale: bool) -> str:
     ct, slide = ct_card(result), slide_card(result)
     said = concordance(result)
     lines = [stale_line()] if stale else []
-    lines += [_response(ct), _response(slide), said.words]
+    lines += [_response(ct), *_clinical(result), _response(slide), said.words, *comparisons(result)]
     lines += [_survival(model_id, finding, result) for model_id, finding in result.survival]
     lines += [
         f"{words(name)}: {say(found.reason) if isinstance(found, NotComputed) else score_value(found)}"
@@ -51,8 +55,22 @@ def as_text(result: CaseResult, *, stale: bool) -> str:
 def _response(content: CardContent) -> str:
     if content.value is None:
         return f"{content.title}: {direction_word(content)} ({' '.join(content.notes)})"
-    parts = [f"{content.title}: {content.value:.2f}", direction_word(content), threshold_line(content)]
+    limits = interval_line(content)
+    parts = [f"{content.title}: {content.value:.2f}", limits, direction_word(content), threshold_line(content)]
     return " · ".join([*parts, *content.warnings, *_mark(content.demonstration)])
+
+
+def _clinical(result: CaseResult) -> list[str]:
+    """The clinical features alone; nothing where nobody could have asked them."""
+    found, title = result.clinical_response, translate("Results", "Clinical features · response")
+    if isinstance(found, NotComputed):
+        return [f"{title}: {say(found.reason)}"] if found.applicable else []
+    number = f"{title}: {found.probability_of_objective_response:.2f}"
+    if isinstance(found.interval, ScoreInterval):
+        number += f" ({found.interval.low:.2f}–{found.interval.high:.2f})"
+    warned = [] if found.in_regimen else [other_regimen()]
+    mark = _mark(is_demonstration(found.model_id, result.models))
+    return [" · ".join([number, say(LEANINGS[found.leaning]), *warned, *mark])]
 
 
 def _survival(model_id: str, finding: SurvivalFinding | NotComputed, result: CaseResult) -> str:

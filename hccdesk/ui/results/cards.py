@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from hccdesk.domain.leaning import Leaning, ScoreInterval, leaning
 from hccdesk.domain.manifest import ModelManifest
-from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, NotComputed
+from hccdesk.domain.result import NO_INTERVAL, CaseResult, CtResponseFinding, HaimFinding, NotComputed
+from hccdesk.domain.sentence import Sentence
 from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.language import translate
+from hccdesk.ui.results.loudest_rules import scope_caution
 from hccdesk.ui.spoken import say, words
 
-
-class Direction(StrEnum):
-    """What a value speaks for; the value is the token of its colour."""
-
-    RESPONSE = "favours_response"
-    INDETERMINATE = "indeterminate"
-    NO_RESPONSE = "favours_no_response"
-
+Direction = Leaning
+"""What a value speaks for; the value is the token of its colour."""
 
 ARROWS = {Direction.RESPONSE: "▲", Direction.INDETERMINATE: "◆", Direction.NO_RESPONSE: "▼"}
 
@@ -29,7 +25,8 @@ class CardContent:
     """One response card; `value` None where nothing was computed, and `notes` then say why.
 
     `response_above`: whether values at or above the threshold favour response (CT) or those below (slide).
-    `spread` are the lowest and highest of the model's slices, `interval` the value's 95 % limits where it has any.
+    `spread` are the lowest and highest of the model's slices, `interval` the value's 95 % limits where it has any;
+    `basis` says what those were made from, or why there are none.
     """
 
     title: str
@@ -42,6 +39,9 @@ class CardContent:
     warnings: tuple[str, ...] = ()
     demonstration: bool = False
     interval: tuple[float, float] | None = None
+    basis: str = ""
+    caution: str = ""
+    """What a reader must know of the model's scope before relying on the value."""
     threshold_origin: str = ""
     regimen: str = ""
 
@@ -55,11 +55,15 @@ class CardContent:
     @property
     def direction(self) -> Direction | None:
         """The direction; indeterminate where the interval holds the threshold."""
-        if self.favours_response is None:
+        if self.value is None:
             return None
-        if self.interval and self.interval[0] <= self.threshold <= self.interval[1]:
-            return Direction.INDETERMINATE
-        return Direction.RESPONSE if self.favours_response else Direction.NO_RESPONSE
+        told = ScoreInterval(*self.interval, Sentence.of(""), 0) if self.interval else NO_INTERVAL
+        return leaning(self.value, self.threshold, told, response_above=self.response_above)
+
+    @property
+    def grey_zone(self) -> tuple[float, float] | None:
+        """The stretch that speaks for nothing: the interval where it holds the threshold."""
+        return self.interval if self.direction is Direction.INDETERMINATE else None
 
     @property
     def outside(self) -> bool:
@@ -73,7 +77,7 @@ def ct_card(result: CaseResult) -> CardContent:
     found = result.ct_response
     if isinstance(found, NotComputed):
         return CardContent(title, measure, notes=(say(found.reason),))
-    slices = translate("Results", "mean of {n} slices, each {low} to {high}")
+    slices = translate("Results", "mean of {n} slices; the slices spread from {low} to {high}")
     low, high = min(found.slice_probabilities), max(found.slice_probabilities)
     notes = [slices.format(n=len(found.slice_indices), low=f"{low:.2f}", high=f"{high:.2f}")]
     return CardContent(
@@ -85,7 +89,10 @@ def ct_card(result: CaseResult) -> CardContent:
         spread=(low, high),
         notes=tuple(notes),
         warnings=_regimen_warning(found),
+        caution=scope_caution(found.model_id, result),
         demonstration=is_demonstration(found.model_id, result.models),
+        interval=_limits(found.interval),
+        basis=_basis(found.interval),
         threshold_origin=_origin(found.model_id, result.models),
         regimen=_regimen(found.model_id, result.models),
     )
@@ -108,7 +115,10 @@ def slide_card(result: CaseResult) -> CardContent:
         response_above=False,
         notes=tuple(notes),
         warnings=_regimen_warning(found),
+        caution=scope_caution(found.model_id, result),
         demonstration=is_demonstration(found.model_id, result.models),
+        interval=_limits(found.interval),
+        basis=_basis(found.interval),
         threshold_origin=_origin(found.model_id, result.models),
         regimen=_regimen(found.model_id, result.models),
     )
@@ -139,7 +149,23 @@ def interval_line(content: CardContent) -> str:
     if content.interval is None:
         return translate("Results", "no interval: this model gives none")
     low, high = content.interval
-    return translate("Results", "95 % interval {low} to {high}").format(low=f"{low:.2f}", high=f"{high:.2f}")
+    said = translate("Results", "95 % interval {low} to {high}").format(low=f"{low:.2f}", high=f"{high:.2f}")
+    return f"{said} · {grey_line()}" if content.grey_zone else said
+
+
+def grey_line() -> str:
+    """Why a value speaks for nothing."""
+    return translate("Results", "it holds the threshold")
+
+
+def basis_line(content: CardContent) -> str:
+    """What the interval was made from; empty where nobody said."""
+    if not content.basis:
+        return ""
+    text = (
+        translate("Results", "Interval: {basis}") if content.interval else translate("Results", "No interval: {basis}")
+    )
+    return text.format(basis=content.basis)
 
 
 def origin_line(content: CardContent) -> str:
@@ -159,6 +185,14 @@ def other_regimen() -> str:
 
 def _regimen_warning(found: CtResponseFinding | HaimFinding) -> tuple[str, ...]:
     return () if found.in_regimen else (other_regimen(),)
+
+
+def _limits(interval: ScoreInterval | NotComputed) -> tuple[float, float] | None:
+    return None if isinstance(interval, NotComputed) else (interval.low, interval.high)
+
+
+def _basis(interval: ScoreInterval | NotComputed) -> str:
+    return say(interval.reason if isinstance(interval, NotComputed) else interval.basis)
 
 
 def _origin(model_id: str, models: Sequence[ModelManifest]) -> str:

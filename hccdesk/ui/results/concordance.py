@@ -13,6 +13,7 @@ _LOOKS = {
     Agreement.NOT_STATED: ("minus-circle-outline", "muted"),
     Agreement.RESPONSE: ("equal", "text"),
     Agreement.NO_RESPONSE: ("equal", "text"),
+    Agreement.INDETERMINATE: ("approximately-equal", "text"),
     Agreement.DISAGREE: ("not-equal-variant", "caution"),
 }
 

@@ -13,7 +13,7 @@ from hccdesk.ui import theme
 from hccdesk.ui.language import translate
 from hccdesk.ui.results.survival_words import axis_name
 
-LEFT_PX, RIGHT_PX, TOP_PX, BOTTOM_PX = 40, 8, 24, 38
+LEFT_PX, RIGHT_PX, TOP_PX, BOTTOM_PX = 40, 8, 24, 54
 BEYOND = 1.1
 """How far the time axis goes past the end of observation, to show that there is one."""
 

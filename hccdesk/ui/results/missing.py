@@ -48,6 +48,7 @@ def missing(result: CaseResult) -> tuple[Missing, ...]:
     found = [
         (translate("Results", "CT · response"), result.ct_response, "ct", ModelChoice.CT),
         (translate("Results", "Biopsy · HAIM"), result.slide_response, "slide", ModelChoice.SLIDE),
+        *_clinical(result),
         *((short_name(name, result.models), finding, "ct", ModelChoice.SURVIVAL) for name, finding in result.survival),
         *((words(name), finding, "case", None) for name, finding in result.scores),
     ]
@@ -57,6 +58,14 @@ def missing(result: CaseResult) -> tuple[Missing, ...]:
         if isinstance(finding, NotComputed)
     ]
     return tuple(sorted(lines, key=lambda line: line.lack not in (Lack.INPUT, Lack.NOT_RUN)))
+
+
+def _clinical(result: CaseResult) -> list[tuple[str, object, str, None]]:
+    """The clinical features alone, unless nobody could have asked for them."""
+    found = result.clinical_response
+    if not isinstance(found, NotComputed) or not found.applicable:
+        return []
+    return [(translate("Results", "Clinical features · response"), found, "case", None)]
 
 
 def lack_word(lack: Lack) -> str:
@@ -87,7 +96,11 @@ def _lack(finding: NotComputed, result: CaseResult) -> Lack:
         return Lack.NOT_RUN
     if template.startswith(_NO_MODEL):
         return Lack.NO_MODEL
-    stops = [verdict.hard_stop.explanation for verdict in result.applicability if verdict.hard_stop]
+    stops = [
+        verdict.hard_stop.explanation
+        for verdict in result.applicability
+        if verdict.hard_stop and verdict.hard_stop.rule != "tumour_region"  # which can be drawn
+    ]
     return Lack.INPUT if finding.applicable and finding.reason not in stops else Lack.NOT_APPLICABLE
 
 

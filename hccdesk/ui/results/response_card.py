@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout
 from hccdesk.ui.results.cards import (
     ARROWS,
     CardContent,
+    basis_line,
     direction_word,
     interval_line,
     origin_line,
@@ -61,8 +62,12 @@ class ResponseCard(QFrame):
         self._body.addLayout(self._number(content, value))
         if content.outside:
             self._body.addWidget(label(f"▲ {content.warnings[0]}", "warning", wrap=True))
+        elif content.caution:
+            self._body.addWidget(label(f"▲ {content.caution}", "warning", wrap=True))
         self._body.addWidget(ThresholdBar(content, value))
         self._body.addWidget(label(threshold_line(content), "caption", wrap=True))
+        if basis_line(content):
+            self._body.addWidget(label(basis_line(content), "caption", wrap=True))
         if content.threshold_origin:
             self._body.addWidget(label(origin_line(content), "caption", wrap=True))
         if content.regimen:

@@ -81,6 +81,13 @@ class RunBar(QFrame):
             shown.setEnabled(there)
             shown.setToolTip(tip if there else nothing)
 
+    def show_covered(self) -> None:
+        """There is one that may not be seen yet."""
+        covered = self.tr("The result is covered until the board has given its opinion.")
+        for shown in (self._copy, self._report):
+            shown.setEnabled(False)
+            shown.setToolTip(covered)
+
     def show_device(self, device: DeviceChoice) -> None:
         """The device chosen before."""
         self._devices.setCurrentIndex(max(0, self._devices.findData(device)))

@@ -1,55 +1,56 @@
-"""The published scores in one list; their components on demand."""
+"""The published scores in one short list; more of each is shown elsewhere on demand."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from hccdesk.domain.result import NotComputed, ScoreFinding
 from hccdesk.ui.results.skeleton import lines
 from hccdesk.ui.spoken import words
 from hccdesk.ui.widgets.pieces import button, column, empty, label, row
-from hccdesk.ui.widgets.score_list import components_line, score_value
+from hccdesk.ui.widgets.score_list import score_value
 
 Scores = tuple[tuple[str, ScoreFinding | NotComputed], ...]
-LINES = 10
+LINES = 11
 
 
 class ScoresCard(QFrame):
-    """One line a score; one that lacks something says so, and the list of what is missing says what."""
+    """One line a score; one that lacks something says so, and the list of what is missing says what.
+
+    Signals: `details_asked(bool)` whether components, editions and sources are to be shown.
+    """
+
+    details_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._scores: Scores = ()
         outer, head = column(self, 16, 8), row(spacing=8)
         head.addWidget(label(self.tr("Published scores"), "section"))
         head.addStretch(1)
-        self._more = button(self.tr("Components"), "link")
+        self._more = button(self.tr("Components and sources"), "link")
         self._more.setCheckable(True)
         head.addWidget(self._more)
         outer.addLayout(head)
         self._body: QVBoxLayout = column(spacing=6)
         outer.addLayout(self._body)
         outer.addStretch(1)
-        self._more.toggled.connect(self._fill)
+        self._more.toggled.connect(self.details_asked)
         self.show_skeleton()
 
     def show_skeleton(self) -> None:
         """Nothing is known yet."""
         empty(self._body)
+        self._more.setChecked(False)
         self._more.hide()
         self._body.addWidget(lines(LINES, height_px=14, spacing=8))
 
     def show_scores(self, scores: Scores) -> None:
         """These."""
-        self._scores = scores
         self._more.show()
-        self._fill(self._more.isChecked())
-
-    def _fill(self, components: bool) -> None:
         empty(self._body)
-        for name, finding in self._scores:
+        for name, finding in scores:
             line = row(spacing=8)
             known = not isinstance(finding, NotComputed)
             line.addWidget(label(words(name), "" if known else "muted"))
@@ -58,6 +59,3 @@ class ScoresCard(QFrame):
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.addWidget(shown, 1)
             self._body.addLayout(line)
-            made_of = components_line(finding) if components and isinstance(finding, ScoreFinding) else ""
-            if made_of:
-                self._body.addWidget(label(made_of, "caption", wrap=True))

@@ -9,6 +9,8 @@ from hccdesk.domain.model_choice import ModelChoice
 from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui.analysis import Analysis
+from hccdesk.ui.board.board_desk import board_desk_of
+from hccdesk.ui.board.cover_page import CoverPage
 from hccdesk.ui.results.as_text import as_text
 from hccdesk.ui.results.explanations import saliency_blocked_by, slide_blocked_by
 from hccdesk.ui.results.run_state import ct_grid, slide_is_there, state_line
@@ -32,6 +34,8 @@ class ResultsScreen(ResultsView):
         self._session, self._analysis = session, analysis
         self._what_if = WhatIf(session, self)
         self._shown: CaseResult | None = None
+        self._cover = CoverPage(board_desk_of(session))
+        self.put_cover(self._cover)
         self.run_bar.show_device(session.device)
         self._connect()
         self._show_state()
@@ -90,20 +94,22 @@ class ResultsScreen(ResultsView):
 
     def _show_result(self) -> None:
         model = self._session.model
-        if model.result is not self._shown:
+        result = model.seen_result
+        if result is not self._shown:
             self._what_if.reset_all()
-            self._shown = model.result
-            if model.result is None:
+            self._shown = result
+            if result is None:
                 self.show_skeleton()
             else:
-                self.show_result(model.result, ct_grid(model.inputs, model.result))
-        self.show_stale(model.result is not None and not model.result_is_current)
+                self.show_result(result, ct_grid(model.inputs, result))
+        self.show_stale(result is not None and not model.result_is_current)
+        self.show_covered(model.is_covered)
         self._show_state()
         self._show_overlays()
 
     def _show_overlays(self) -> None:
         overlays, model = self._session.overlays, self._session.model
-        result, inputs = model.result, model.inputs
+        result, inputs = model.seen_result, model.inputs
         ct = result is not None and ct_grid(inputs, result) is not None
         slide = result is not None and slide_is_there(inputs, result)
         self._ct.switch.show_state(overlays.saliency_shown, saliency_blocked_by(result, ct))
@@ -137,6 +143,6 @@ class ResultsScreen(ResultsView):
 
     def _copy(self) -> None:
         model = self._session.model
-        if model.result:
-            QGuiApplication.clipboard().setText(as_text(model.result, stale=not model.result_is_current))
+        if model.seen_result:
+            QGuiApplication.clipboard().setText(as_text(model.seen_result, stale=not model.result_is_current))
             self.run_bar.show_said(self.tr("Copied, without the patient's name."))

@@ -12,6 +12,7 @@ from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
 from hccdesk.ui.demonstration import is_demonstration
 from hccdesk.ui.language import translate
 from hccdesk.ui.results.model_names import full_name
+from hccdesk.ui.results.scope_words import scope_words
 from hccdesk.ui.results.skeleton import Block, lines
 from hccdesk.ui.results.survival_section import SECTION_PX, SurvivalSection
 from hccdesk.ui.results.survival_words import endpoint_title
@@ -49,7 +50,7 @@ class SurvivalArea(QWidget):
             if isinstance(finding, NotComputed):
                 self._body.addWidget(self._without(model_id, finding, result), 1)
             else:
-                self._body.addWidget(self._section(model_id, finding, is_demonstration(model_id, result.models)), 1)
+                self._body.addWidget(self._section(model_id, finding, result), 1)
         if not result.survival:
             self._body.addWidget(self._blocks(_nothing(self.tr("No survival model is installed."))), 1)
 
@@ -64,8 +65,10 @@ class SurvivalArea(QWidget):
         self.sections.clear()
         empty(self._body)
 
-    def _section(self, model_id: str, finding: SurvivalFinding, demonstration: bool) -> SurvivalSection:
-        section = SurvivalSection(model_id, finding, demonstration)
+    def _section(self, model_id: str, finding: SurvivalFinding, result: CaseResult) -> SurvivalSection:
+        demonstration = is_demonstration(model_id, result.models)
+        title, scope = full_name(model_id, result.models), scope_words(model_id, result)
+        section = SurvivalSection(model_id, finding, demonstration, title, scope)
         section.value_asked.connect(self.value_asked)
         section.put_back.connect(self.put_back)
         section.reset_asked.connect(self.reset_asked)

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui import theme
 from hccdesk.ui.results.curve_frame import CurveFrame
+from hccdesk.ui.results.survival_band import paint_band, paint_cohort, paint_key
 from hccdesk.ui.results.survival_words import endpoint_title
 
 HEIGHT_PX = 240
 
 
 class SurvivalPlot(QWidget):
-    """The patient's curve with its horizons and their intervals; a what-if's dashed, the patient's then a ghost.
+    """The patient's curve with its band, horizons and their intervals, before the curve of the training cohort.
+
+    A what-if's curve is dashed, the patient's then a ghost.
 
     Signals: `read(float)` the months under the cursor; negative where none.
     """
@@ -52,7 +55,7 @@ class SurvivalPlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.text_font(11))
-        self._frame.paint(painter)
+        self._paint_behind(painter)
         self._paint_curve(painter, self._finding, "disabled" if self._ghost else "accent", Qt.PenStyle.SolidLine)
         if self._other:
             self._paint_curve(painter, self._other, "accent", Qt.PenStyle.DashLine)
@@ -86,6 +89,13 @@ class SurvivalPlot(QWidget):
         self._months = months if known else None
         self.read.emit(months if known else -1.0)
         self.update()
+
+    def _paint_behind(self, painter: QPainter) -> None:
+        frame, finding = self._frame, self._finding
+        paint_band(painter, frame, finding.curve, "muted" if self._ghost else "accent")
+        frame.paint(painter)
+        paint_cohort(painter, frame, finding.cohort_curve)
+        paint_key(painter, frame, band=bool(finding.curve.low), cohort=finding.cohort_curve is not None)
 
     def _paint_curve(self, painter: QPainter, finding: SurvivalFinding, role: str, line: Qt.PenStyle) -> None:
         colours, frame = theme.current(), self._frame

@@ -13,8 +13,17 @@ from hccdesk.ui.results.demonstration import card_head
 from hccdesk.ui.results.horizon_table import HorizonTable
 from hccdesk.ui.results.nomogram_painter import ROW_PX
 from hccdesk.ui.results.nomogram_view import NomogramView
+from hccdesk.ui.results.scope_words import role_of
 from hccdesk.ui.results.survival_curve import SurvivalPlot
-from hccdesk.ui.results.survival_words import endpoint_title, median, of_hundred, reading, source, whose_patients
+from hccdesk.ui.results.survival_words import (
+    cohort_line,
+    endpoint_title,
+    median,
+    of_hundred,
+    reading,
+    source,
+    whose_patients,
+)
 from hccdesk.ui.spoken import say, words
 from hccdesk.ui.widgets.pieces import button, card, label, row
 
@@ -34,9 +43,13 @@ class SurvivalSection(QWidget):
     reset_asked = Signal(str)
     row_chosen = Signal(object)
 
-    def __init__(self, model_id: str, finding: SurvivalFinding, demonstration: bool) -> None:
+    def __init__(
+        self, model_id: str, finding: SurvivalFinding, demonstration: bool, model: str = "", scope: str = ""
+    ) -> None:
+        """`model` is the model's title, `scope` whether it may speak about this patient, in words."""
         super().__init__()
         self._model_id, self._finding, self._demonstration = model_id, finding, demonstration
+        self._model, self._scope = model, scope
         self._other: SurvivalFinding | None = None
         self._read_at = -1.0
         self.plot, self.nomogram = SurvivalPlot(finding), NomogramView(finding)
@@ -73,7 +86,11 @@ class SurvivalSection(QWidget):
         finding = self._finding
         frame, body = card()
         body.addLayout(card_head(endpoint_title(finding.endpoint), self._demonstration))
-        body.addWidget(label(words(finding.question), "caption", wrap=True))
+        for text in (self._model, words(finding.question), cohort_line(finding)):
+            if text:
+                body.addWidget(label(text, "caption", wrap=True))
+        if self._scope:
+            body.addWidget(label(self._scope, role_of(self._scope), wrap=True))
         if not finding.in_regimen:
             body.addWidget(label(f"▲ {other_regimen()}", "warning", wrap=True))
         if whose_patients(finding):

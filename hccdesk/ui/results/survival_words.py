@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hccdesk.domain.cohort import Endpoint
+from hccdesk.domain.estimate import Estimate
 from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui.language import translate
+from hccdesk.ui.spoken import words
 
 
 def endpoint_title(endpoint: Endpoint) -> str:
@@ -43,6 +45,29 @@ def whose_patients(finding: SurvivalFinding) -> tuple[str, ...]:
     if finding.cohort_kind is CohortKind.PUBLIC:
         told.append(public)
     return tuple(told)
+
+
+def cohort_line(finding: SurvivalFinding) -> str:
+    """On whom the model was fitted, and how well it puts patients in order; empty where the bundle does not tell."""
+    cohort = finding.cohort
+    if cohort is None:
+        return ""
+    text = translate("Results", "Fitted on {n} patients with {events} events")
+    parts = [text.format(n=cohort.patients, events=cohort.events)]
+    if cohort.median_follow_up_months is not None:
+        months = translate("Results", "median follow-up {months} months")
+        parts.append(months.format(months=f"{cohort.median_follow_up_months:.1f}"))
+    if cohort.c_index is not None:
+        parts.append(_c_index(cohort.c_index, words(cohort.how)))
+    return " · ".join(parts)
+
+
+def _c_index(c_index: Estimate, how: str) -> str:
+    said = f"{c_index.value:.2f}"
+    if c_index.low is not None and c_index.high is not None:
+        said += f" ({c_index.low:.2f}–{c_index.high:.2f})"
+    named = translate("Results", "C-index {value}").format(value=said)
+    return f"{named}, {how}" if how else named
 
 
 def source(finding: SurvivalFinding) -> str:

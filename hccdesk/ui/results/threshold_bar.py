@@ -1,4 +1,4 @@
-"""0 to 1 with the threshold, the value, and its interval or the spread of its parts where there is one."""
+"""0 to 1 with the threshold, the value, its interval, the grey zone, and the spread of its parts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hccdesk.ui import theme
-from hccdesk.ui.results.cards import CardContent, direction_word, threshold_line
+from hccdesk.ui.results.cards import CardContent, direction_word, interval_line, threshold_line
 
 BAR_HEIGHT_PX = 44
 EDGE_PX = 7
@@ -20,9 +20,9 @@ class ThresholdBar(QWidget):
         super().__init__()
         self._content, self._value = content, value
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if content.spread and not content.interval:
-            self.setToolTip(self.tr("Thin line: from the lowest to the highest slice; no confidence interval"))
-        self.setAccessibleName(f"{content.title}: {value:.2f}, {direction_word(content)}, {threshold_line(content)}")
+        self.setToolTip("\n".join(self._legend()))
+        said = (f"{value:.2f}", interval_line(content), direction_word(content), threshold_line(content))
+        self.setAccessibleName(f"{content.title}: {', '.join(said)}")
 
     def sizeHint(self) -> QSize:
         """As wide as the card."""
@@ -33,7 +33,9 @@ class ThresholdBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_sides(painter)
-        self._paint_range(painter)
+        self._paint_grey_zone(painter)
+        self._paint_spread(painter)
+        self._paint_interval(painter)
         cut = self._x(self._content.threshold)
         painter.setPen(QPen(theme.current()["text"], 2))
         painter.drawLine(QPointF(cut, 11), QPointF(cut, 27))
@@ -52,12 +54,40 @@ class ThresholdBar(QWidget):
             painter.setBrush(theme.current().faded("indeterminate" if grey else role, 0.3 if grey else 0.45))
             painter.drawRect(QRectF(left, 14, right - left, 10))
 
-    def _paint_range(self, painter: QPainter) -> None:
-        reach = self._content.interval or self._content.spread
-        if reach:
-            painter.setBrush(theme.current().faded("text", 0.35))
-            left, right = (self._x(value) for value in reach)
-            painter.drawRect(QRectF(left, 17, max(2.0, right - left), 4))
+    def _paint_grey_zone(self, painter: QPainter) -> None:
+        if self._content.grey_zone:
+            left, right = (self._x(value) for value in self._content.grey_zone)
+            painter.setBrush(theme.current()["panel"])
+            painter.drawRect(QRectF(left, 14, right - left, 10))
+            painter.setBrush(theme.current().faded("indeterminate", 0.55))
+            painter.drawRect(QRectF(left, 14, right - left, 10))
+
+    def _paint_spread(self, painter: QPainter) -> None:
+        if self._content.spread:
+            left, right = (self._x(value) for value in self._content.spread)
+            painter.setBrush(theme.current().faded("text", 0.45))
+            painter.drawRect(QRectF(left, 25, max(2.0, right - left), 2))
+
+    def _paint_interval(self, painter: QPainter) -> None:
+        if not self._content.interval:
+            return
+        left, right = (self._x(value) for value in self._content.interval)
+        painter.setPen(QPen(theme.current()["muted" if self._content.outside else "text"], 1.5))
+        painter.drawLine(QPointF(left, 19), QPointF(right, 19))
+        for end in (left, right):
+            painter.drawLine(QPointF(end, 15), QPointF(end, 23))
+        painter.setPen(Qt.PenStyle.NoPen)
+
+    def _legend(self) -> list[str]:
+        """What the strokes mean."""
+        said = [self.tr("Between the end strokes: the 95 % interval")] if self._content.interval else []
+        if self._content.grey_zone:
+            said.append(self.tr("Grey: the interval holds the threshold, so it speaks for nothing"))
+        if self._content.spread:
+            said.append(
+                self.tr("Thin line below: from the lowest to the highest slice, which is no confidence interval")
+            )
+        return said
 
     def _paint_mark(self, painter: QPainter) -> None:
         x = self._x(self._value)

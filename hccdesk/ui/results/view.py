@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui.ct_viewer.patient_grid import PatientGrid
@@ -18,14 +18,16 @@ from hccdesk.ui.results.missing_card import MissingCard
 from hccdesk.ui.results.nomogram_painter import ROW_PX
 from hccdesk.ui.results.response_card import ResponseCard
 from hccdesk.ui.results.run_bar import RunBar
+from hccdesk.ui.results.score_details import ScoreDetails
 from hccdesk.ui.results.scores_card import ScoresCard
 from hccdesk.ui.results.seen import seen_patches, seen_slices
 from hccdesk.ui.results.seen_strip import SeenStrip
+from hccdesk.ui.results.side_by_side_card import SideBySideCard
 from hccdesk.ui.results.survival_area import SurvivalArea
 from hccdesk.ui.spoken import say
 from hccdesk.ui.widgets.pieces import column, label, row, scrolled
 
-CARD_PX = 348
+CARD_PX = 420
 """A response card with everything it can say at the narrowest window, so that the row keeps its height."""
 
 
@@ -45,9 +47,24 @@ class ResultsView(QWidget):
         self._applicability, self._concordance, self._scores = ApplicabilityCard(), ConcordanceLine(), ScoresCard()
         self._ct = ResponseCard(self.tr("CT · response"), self.tr("Show saliency on the CT"))
         self._slide = ResponseCard(self.tr("Biopsy · HAIM"), self.tr("Show contributions on the slide"))
+        self._beside, self._score_details = SideBySideCard(), ScoreDetails()
         self.survival, self.seen, self.missing = SurvivalArea(), SeenStrip(), MissingCard()
         self._made = label("", "caption", wrap=True)
+        self._under_cover = QStackedWidget()
         self._lay_out()
+
+    def put_cover(self, cover: QWidget) -> None:
+        """What stands in the place of a result that may not be seen yet."""
+        self._under_cover.addWidget(cover)
+
+    def show_covered(self, covered: bool) -> None:
+        """Whether there is a result that may not be seen yet: then nothing of it is in this screen."""
+        inside = self._under_cover.isAncestorOf(QApplication.focusWidget() or self)
+        self._under_cover.setCurrentIndex(1 if covered else 0)
+        if inside and not covered:
+            self._scroll.setFocus()
+        if covered:
+            self.run_bar.show_covered()
 
     def show_stale(self, stale: bool) -> None:
         """Whether the result fell behind its inputs."""
@@ -56,7 +73,7 @@ class ResultsView(QWidget):
 
     def show_skeleton(self) -> None:
         """No result: blocks where it will be."""
-        for part in (self._applicability, self._ct, self._slide, self._concordance, self._scores):
+        for part in (self._applicability, self._ct, self._slide, self._concordance, self._scores, self._beside):
             part.show_skeleton()
         self.survival.show_skeleton()
         self.seen.show_skeleton()
@@ -71,6 +88,8 @@ class ResultsView(QWidget):
         self._slide.show_content(slide)
         self._concordance.show_content(concordance(result))
         self._scores.show_scores(result.scores)
+        self._score_details.show_scores(result.scores)
+        self._beside.show_result(result)
         self._applicability.show_result(result)
         self.survival.show_result(result)
         self.seen.show_seen(
@@ -102,7 +121,9 @@ class ResultsView(QWidget):
         layout.addWidget(self.run_bar)
         self._content = self._body()
         self._scroll = scrolled(self._content)
-        layout.addWidget(self._scroll, 1)
+        self._under_cover.addWidget(self._scroll)
+        layout.addWidget(self._under_cover, 1)
+        self._scores.details_asked.connect(self._score_details.setVisible)
         self.survival.row_chosen.connect(self._keep_in_sight)
 
     def _keep_in_sight(self, place: QPoint) -> None:
@@ -118,7 +139,9 @@ class ResultsView(QWidget):
         body.addWidget(self._stale)
         body.addWidget(self._applicability)
         body.addLayout(cards)
+        body.addWidget(self._score_details)
         body.addWidget(self._concordance)
+        body.addWidget(self._beside)
         body.addWidget(self.survival, 1)
         for below in (self.seen, self.missing, self._made):
             body.addWidget(below)

@@ -15,7 +15,7 @@ SHAPE_PX = 14
 
 
 class Rail(QFrame):
-    """The list of cases, and the steps from case to report; Ctrl+1 … Ctrl+6 go there.
+    """The list of cases, and the steps from case to report; Ctrl+1 … Ctrl+7 go there.
 
     Signals: `chosen(str)` with the screen's name.
     """

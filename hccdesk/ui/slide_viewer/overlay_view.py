@@ -78,6 +78,8 @@ class OverlayView(QObject):
     def _show_contribution(self) -> None:
         overlays, explanation = self._session.overlays, self._patches.explanation
         why_not = "" if explanation else self.tr("Run the slide model to see what spoke for and against response.")
+        if self._session.model.is_covered:
+            why_not = self.tr("The result is covered until the board has given its opinion.")
         shown = overlays.contribution_shown and explanation is not None
         self._inspector.contribution.show_state(shown, overlays.opacity, why_not)
         selection = self._patches.selection if shown else None

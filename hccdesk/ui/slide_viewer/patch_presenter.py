@@ -53,9 +53,9 @@ class PatchPresenter(QObject):
 
     @property
     def explanation(self) -> SlideExplanation | None:
-        """What the patches did to the score, while the result is current."""
+        """What the patches did to the score, while the result is current and may be seen."""
         model = self._session.model
-        result = model.result if model.result_is_current else None
+        result = model.seen_result if model.result_is_current else None
         if result is None or result.patches is None or not isinstance(result.slide_response, HaimFinding):
             return None
         return result.slide_response.explanation

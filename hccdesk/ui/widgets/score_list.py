@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from hccdesk.domain.result import NotComputed, ScoreFinding
+from hccdesk.ui.language import translate
 from hccdesk.ui.spoken import field_title, say, words
 from hccdesk.ui.widgets.pieces import column, empty, label, line, row
 
@@ -39,17 +40,35 @@ class ScoreList(QWidget):
             self._layout.addWidget(label(say(finding.reason), "caption", wrap=True))
             return
         head.addWidget(label(score_value(finding)))
-        made_of = "" if self._compact else components_line(finding)
-        if made_of:
-            self._layout.addWidget(label(made_of, "caption", wrap=True))
+        for text in () if self._compact else under_the_score(finding):
+            self._layout.addWidget(label(text, "caption", wrap=True))
 
 
 def score_value(finding: ScoreFinding) -> str:
     """Value and group, e.g. "−2.31 · grade 2"; of a stage only its name, for its number is a place in a list."""
+    if finding.confirmed is not None:
+        return f"{words(finding.group)} ({_standing(finding)})"
     if not finding.components:
         return words(finding.group)
-    value = f"{finding.value:.4g}".replace("-", "−")
+    value = finding.printed.replace("-", "−")
     return f"{value} · {words(finding.group)}" if finding.group and finding.group != value else value
+
+
+def under_the_score(finding: ScoreFinding) -> tuple[str, ...]:
+    """What stands below a score: its components, and what a reader must know of it."""
+    note = say(finding.note) if finding.note else ""
+    return tuple(text for text in (components_line(finding), note) if text)
+
+
+def source_lines(finding: ScoreFinding) -> tuple[str, ...]:
+    """Which edition was followed, and the paper."""
+    edition = translate("ScoreList", "Edition: {edition}").format(edition=words(finding.edition))
+    cited = translate("ScoreList", "Source: {citation}").format(citation=finding.citation)
+    return (*([edition] if finding.edition else []), cited)
+
+
+def _standing(finding: ScoreFinding) -> str:
+    return translate("ScoreList", "confirmed") if finding.confirmed else translate("ScoreList", "suggested")
 
 
 def components_line(finding: ScoreFinding) -> str:

@@ -1,0 +1,1 @@
+"""PACS: which there are, whether they answer, looking for a patient, and what waits to be delivered."""

@@ -1,0 +1,34 @@
+"""Which rules of a model's scope a reader must hear first. No widgets."""
+
+from __future__ import annotations
+
+from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult, Scope
+from hccdesk.domain.result import CaseResult
+from hccdesk.ui.language import translate
+from hccdesk.ui.spoken import tell
+
+UNLIKE_TRAINING = ("feature_space", "stain")
+"""Rules that compare the images with the training patients'."""
+
+
+def loudest_first(verdict: ApplicabilityVerdict) -> list[RuleResult]:
+    """The rules that are not met: what stops, what excludes, what no training patient was like, what is unknown."""
+    speaking = [rule for rule in verdict.rules if rule.answer is not RuleAnswer.INSIDE]
+    return sorted(speaking, key=_quietness)
+
+
+def scope_caution(model_id: str, result: CaseResult) -> str:
+    """What stands beside a model's number where the patient is not wholly inside its scope; else empty."""
+    verdict = next((one for one in result.applicability if one.model_id == model_id), None)
+    if verdict is None or verdict.scope is Scope.INSIDE:
+        return ""
+    if verdict.scope is Scope.OUTSIDE:
+        text = translate("Results", "outside its scope, shown for information: {reason}")
+    else:
+        text = translate("Results", "partly inside its scope: {reason}")
+    return text.format(reason=tell(loudest_first(verdict)[0].explanation))
+
+
+def _quietness(rule: RuleResult) -> tuple[bool, bool, bool, bool]:
+    outside = rule.answer is RuleAnswer.OUTSIDE
+    return not (outside and rule.hard_stop), not outside or rule.soft, not outside, rule.rule not in UNLIKE_TRAINING
