@@ -73,7 +73,8 @@ def command_line(called: str) -> typer.Typer:
         help=(
             "CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour "
             "board.\n\nResearch use. The bundled models are DEMONSTRATION models, trained on synthetic patients: their "
-            "numbers say nothing about a real one. Everything runs on this computer; nothing is sent anywhere."
+            "numbers say nothing about a real one. Everything runs on this computer; nothing is sent "
+            "anywhere unless you set a PACS up."
         ),
         epilog=(
             "Exit codes: 0 done · 2 wrong usage · 3 input refused, one line a fault · 4 internal fault, with the path "

@@ -11,10 +11,9 @@ ACCEPTED = {
     "1.2.840.10008.5.1.4.1.2.2.3": "fetching by C-GET",
     "1.2.840.10008.5.1.4.1.2.2.2": "fetching by C-MOVE",
     "1.2.840.10008.5.1.4.1.1.104.1": "storing reports (PDF)",
-    "1.2.840.10008.5.1.4.1.1.66.4": "storing segmentations",
-    "1.2.840.10008.5.1.4.1.1.88.33": "storing structured reports",
-    "1.2.840.10008.5.1.4.1.1.88.34": "storing structured reports (3D)",
-    "1.2.840.10008.5.1.4.1.1.7.4": "storing pictures",
+    "1.2.840.10008.5.1.4.1.1.66.4": "storing segmentations (SEG)",
+    "1.2.840.10008.5.1.4.1.1.88.34": "storing measurements (SR)",
+    "1.2.840.10008.5.1.4.1.1.7.4": "storing explanation maps (secondary capture)",
 }
 
 

@@ -9,9 +9,17 @@ import typer
 from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.concordance import concordance
+from hccdesk.domain.image_gain import what_images_change
 from hccdesk.domain.leaning import Leaning, ScoreInterval
 from hccdesk.domain.manifest import CohortKind
-from hccdesk.domain.result import CaseResult, CtResponseFinding, HaimFinding, NotComputed, SurvivalFinding
+from hccdesk.domain.result import (
+    CaseResult,
+    ClinicalResponseFinding,
+    CtResponseFinding,
+    HaimFinding,
+    NotComputed,
+    SurvivalFinding,
+)
 from hccdesk.domain.survival import SurvivalCohort
 from hccdesk.workflow.write_outputs import Outputs
 
@@ -39,6 +47,7 @@ def summary_lines(result: CaseResult) -> Iterator[str]:
     yield from _basis(result.ct_response)
     yield f"Biopsy (HAIM)     {_slide(result.slide_response)}"
     yield from _basis(result.slide_response)
+    yield from _clinical(result.clinical_response)
     yield f"Concordance       {concordance(result).said.text}"
     for model_id, finding in result.survival:
         yield f"Survival          {_survival(model_id, finding)}"
@@ -46,6 +55,8 @@ def summary_lines(result: CaseResult) -> Iterator[str]:
             yield f"{_INDENT}Fitted on {_cohort(finding.cohort)}."
         if isinstance(finding, SurvivalFinding) and finding.cohort_kind is CohortKind.PUBLIC:
             yield f"                  Made from public data, not from this hospital's patients. {finding.citation}"
+    for said in what_images_change(result):
+        yield f"Images            {said.text}"
     for verdict in result.applicability:
         yield f"Applicability     {verdict.model_id}: {verdict.scope.value}{_why(verdict)}"
     for passed in result.provenance.overrides:
@@ -83,6 +94,19 @@ def _slide(finding: HaimFinding | NotComputed) -> str:
     )
 
 
+def _clinical(finding: ClinicalResponseFinding | NotComputed) -> Iterator[str]:
+    """The clinical features alone; nothing where nobody could have asked them."""
+    if isinstance(finding, NotComputed):
+        if finding.applicable:
+            yield f"Clinical alone    not computed: {finding.reason.text}"
+        return
+    yield (
+        f"Clinical alone    P(objective response) {finding.probability_of_objective_response:.2f}"
+        f"{_limits(finding.interval)}, {LEANINGS[finding.leaning]} (threshold {finding.threshold:.2f}; higher is "
+        f"better; no image){_outside(finding.in_regimen)}"
+    )
+
+
 def _limits(interval: ScoreInterval | NotComputed) -> str:
     if isinstance(interval, NotComputed):
         return " (no interval)"
@@ -115,7 +139,7 @@ def _survival(model_id: str, finding: SurvivalFinding | NotComputed) -> str:
     )
     median = f"median {finding.median_months:.1f} months" if finding.median_months else "median not reached"
     other = "" if finding.endpoint is Endpoint.PFS else f" [{finding.endpoint.label}, not progression-free survival]"
-    return f"{finding.question}: {at}; {median}{other}{_outside(finding.in_regimen)}"
+    return f"{model_id}: {finding.question}: {at}; {median}{other}{_outside(finding.in_regimen)}"
 
 
 def _outside(in_regimen: bool) -> str:

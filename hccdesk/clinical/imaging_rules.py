@@ -53,6 +53,23 @@ def _days_result(rule: str, ct: date | None, treatment: date | None, limit: int)
     return RuleResult(rule, _OUTSIDE, said)
 
 
+def biopsy_before_treatment(rule: str, _asked: Any, facts: ScopeFacts) -> _Results:
+    """The tissue was taken before treatment, which changes it."""
+    biopsy, treatment = facts.record.biopsy_date, facts.record.treatment_date
+    if biopsy is None or treatment is None:
+        named = {"biopsy_date": biopsy, "treatment_date": treatment}
+        fields = ", ".join(field for field, value in named.items() if value is None)
+        said = Sentence.of(
+            "whether the biopsy was taken before treatment cannot be told without {fields}", fields=fields
+        )
+        return (RuleResult(rule, _UNKNOWN, said),)
+    days = (treatment - biopsy).days
+    if days < 0:
+        said = Sentence.of("the biopsy was taken {days} days after treatment began", days=-days)
+        return (RuleResult(rule, _OUTSIDE, said),)
+    return (RuleResult(rule, _INSIDE, Sentence.of("the biopsy was taken {days} days before treatment", days=days)),)
+
+
 def scanners(rule: str, limits: Any, facts: ScopeFacts) -> _Results:
     """The scanner is of a kind that the training patients were examined with (soft)."""
     seen = ", ".join(limits["observed"])
@@ -111,6 +128,7 @@ RULES = {
     "ct_days_before_treatment": ct_days,
     "scanners": scanners,
     "contrast_enhanced": contrast_enhanced,
+    "biopsy_before_treatment": biopsy_before_treatment,
     "um_per_px": scale,
     "bag_patches": bag_patches,
 }

@@ -12,7 +12,7 @@ from hccdesk.domain.applicability import RuleAnswer, RuleResult
 from hccdesk.domain.feature_distance import CT_IMAGE, STAIN, TISSUE, FeatureDistance, Nearness
 from hccdesk.domain.manifest import ModelKind, ModelManifest
 from hccdesk.domain.problem import Severity
-from hccdesk.domain.sentence import Sentence
+from hccdesk.domain.sentence import Fact, Sentence
 
 PATIENT, REGION, FEATURES, STAINED = "same_patient", "tumour_region", "feature_space", "stain"
 _INSIDE, _OUTSIDE, _UNKNOWN = RuleAnswer.INSIDE, RuleAnswer.OUTSIDE, RuleAnswer.UNKNOWN
@@ -99,7 +99,7 @@ def _near(space: str, distances: tuple[FeatureDistance, ...] | None) -> RuleResu
 
 
 def _how_near(found: FeatureDistance) -> Sentence:
-    facts = {"space": found.space, "distance": found.distance, "patients": found.patients}
+    facts: dict[str, Fact] = {"space": found.space, "distance": found.distance, "patients": found.patients}
     if found.nearness is Nearness.USUAL:
         return Sentence.of(
             "the {space} is like the training patients': distance {distance:.2f}; 95 % of the {patients} training "

@@ -25,6 +25,7 @@ _TAGS: list[Any] = [
     *("AcquisitionDate", "SeriesDate", "StudyDate"),
     *("AcquisitionTime", "ContentTime", "Modality", "Manufacturer", "ManufacturerModelName", "SeriesDescription"),
     *("PatientName", "PatientID", "PatientBirthDate", "PatientSex", "ContrastBolusAgent", "SliceThickness", "KVP"),
+    "AccessionNumber",
     *("ProtocolName", "GantryDetectorTilt", "ConvolutionKernel", "StudyInstanceUID", "SeriesInstanceUID"),
     *("AcquisitionNumber", "ImagePositionPatient", "ImageOrientationPatient", "FrameOfReferenceUID"),
     *("SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "Rows", "Columns", "PixelSpacing"),

@@ -1,24 +1,30 @@
-"""Every DICOM object of one result, each made from the ones before: regions, map, measurements, report."""
+"""Every DICOM object of one result, each made from the ones before: regions, map, measurements, report.
+
+highdicom takes long to load, so that only what is called imports it: the worker, where objects are built.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.delivery.chart_findings import ChartFinding, ChartNumber
+from hccdesk.delivery.chart_region import ChartRegion, segment_labels, tracking_uid
 from hccdesk.delivery.encapsulated_pdf import encapsulated_pdf
-from hccdesk.delivery.segmentation_object import ChartRegion, segment_labels, segmentation_object, tracking_uid
 from hccdesk.delivery.source_images import SliceSource, slice_sources
-from hccdesk.delivery.structured_report import ReportedRegion, structured_report
 from hccdesk.delivery.written_object import BuiltObject, ObjectFacts
 from hccdesk.domain.delivery import ObjectKind
 from hccdesk.domain.errors import DeliveryError
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.progress import NoProgress, Progress
 from hccdesk.domain.sentence import Sentence
+
+if TYPE_CHECKING:
+    from hccdesk.delivery.structured_report import ReportedRegion
 
 _STAGE = "Making objects for the chart"
 
@@ -56,8 +62,12 @@ class ChartObjects:
 def build_chart_objects(request: ChartRequest, progress: Progress = NoProgress()) -> ChartObjects:  # noqa: B008 - it holds nothing
     """The DICOM objects wanted; what one of them cannot be made for costs that one alone."""
     work = _Work(request)
-    steps = ((ObjectKind.SEG, work.regions), (ObjectKind.SALIENCY, work.saliency), (ObjectKind.SR, work.measurements))
-    steps += ((ObjectKind.PDF, work.report),)
+    steps: tuple[tuple[ObjectKind, Callable[[], BuiltObject]], ...] = (
+        (ObjectKind.SEG, work.regions),
+        (ObjectKind.SALIENCY, work.saliency),
+        (ObjectKind.SR, work.measurements),
+        (ObjectKind.PDF, work.report),
+    )
     for done, (kind, make) in enumerate(steps):
         progress.step(done, len(steps), _STAGE)
         if kind in request.wanted:
@@ -86,6 +96,8 @@ class _Work:
 
     def regions(self) -> BuiltObject:
         """The segmentation; without any model behind it."""
+        from hccdesk.delivery.segmentation_object import segmentation_object  # noqa: PLC0415
+
         asked = self.request
         if not asked.regions or asked.geometry is None:
             raise DeliveryError("No tumour region was given.")
@@ -105,6 +117,8 @@ class _Work:
 
     def measurements(self) -> BuiltObject:
         """The structured report; it names the segmentation where there is one."""
+        from hccdesk.delivery.structured_report import structured_report  # noqa: PLC0415
+
         asked = self.request
         images = () if self.under or asked.geometry is None else slice_sources(asked.facts.study, asked.geometry)
         if not self.under and not images:
@@ -114,6 +128,8 @@ class _Work:
         )
 
     def _reported(self) -> ReportedRegion | None:
+        from hccdesk.delivery.structured_report import ReportedRegion  # noqa: PLC0415
+
         if ObjectKind.SEG not in self.made:
             return None
         asked = self.request

@@ -6,7 +6,6 @@ from time import monotonic
 
 from pydicom.uid import (
     Comprehensive3DSRStorage,
-    ComprehensiveSRStorage,
     EncapsulatedPDFStorage,
     MultiFrameTrueColorSecondaryCaptureImageStorage,
     SegmentationStorage,
@@ -24,7 +23,7 @@ ASKED_FOR = tuple(
     str(uid)
     for uid in (
         *(FIND, GET, MOVE, EncapsulatedPDFStorage, SegmentationStorage),
-        *(ComprehensiveSRStorage, Comprehensive3DSRStorage, MultiFrameTrueColorSecondaryCaptureImageStorage),
+        *(Comprehensive3DSRStorage, MultiFrameTrueColorSecondaryCaptureImageStorage),
     )
 )
 """UIDs of what we could want of a PACS."""

@@ -25,6 +25,7 @@ from hccdesk.domain.progress import Progress
 from hccdesk.domain.sentence import Sentence
 
 LARGEST_PDU = 1 << 17
+LARGEST_ANSWER = 64 << 20
 _ABORT = b"\x07"
 _BEAT_S, _LEAVING_S, _GRACE_S = 0.05, 1.0, 3.0
 _Found = TypeVar("_Found")
@@ -46,6 +47,8 @@ class PacsLine:
         self.done, self.total = 0, 0
         self.fault: HccdeskError | None = None
         """Set from any thread: the conversation is ended with it."""
+        self.most_bytes = LARGEST_ANSWER
+        self._n_bytes = 0
         self._heard_at = monotonic()
         self._associations: list[Association] = []
         self._servers: list[Any] = []
@@ -89,6 +92,20 @@ class PacsLine:
     def heard(self) -> None:
         """Something came or went: the conversation lives."""
         self._heard_at = monotonic()
+
+    def take_in(self, n_bytes: int) -> None:
+        """Count what came, as it comes: an answer without end would fill the memory before it is handed on."""
+        self.heard()
+        self._n_bytes += n_bytes
+        if self._n_bytes > self.most_bytes and self.fault is None:
+            self.fault = DeliveryError(
+                Sentence.of("the PACS sends more than {mib} MiB, and no end.", mib=self.most_bytes >> 20),
+                what_to_do="Nothing of it was kept. Ask for less, or ask whoever looks after the PACS.",
+            )
+
+    def watching(self) -> list[Any]:
+        """Handlers for an association that the peer makes with us."""
+        return _Watching(self).handlers
 
     def serve(self, server: Any) -> None:
         """Remember a server that is to be ended with the conversation."""
@@ -142,7 +159,7 @@ class _Watching:
 
     def __init__(self, line: PacsLine) -> None:
         self._line, self.was_open = line, False
-        self.handlers = [
+        self.handlers: list[Any] = [
             (evt.EVT_CONN_OPEN, self._on_open),
             (evt.EVT_DATA_RECV, self._on_data),
             (evt.EVT_DATA_SENT, self._on_sent),
@@ -153,7 +170,7 @@ class _Watching:
         self._line.on_open(event)
 
     def _on_data(self, event: Any) -> None:
-        self._line.heard()
+        self._line.take_in(len(event.data))
 
     def _on_sent(self, event: Any) -> None:
         if event.data[:1] != _ABORT:  # which is sent when somebody was waited for in vain

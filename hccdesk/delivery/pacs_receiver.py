@@ -48,19 +48,9 @@ class Receiver:
         self._known: set[str] = set()
         self.asked = Asked("")
         self.received: list[Path] = []
-        self.n_taken, self.n_others, self.n_bytes, self._n_heard = 0, 0, 0, 0
-        self.handlers: list[Any] = [
-            (evt.EVT_C_STORE, self._on_store),
-            (evt.EVT_DATA_RECV, self._on_data),
-            (evt.EVT_CONN_OPEN, line.on_open),
-        ]
-
-    def _on_data(self, event: Any) -> None:
-        self._line.heard()
-        # Counted as it comes: an object without end would fill the memory before it is handed on.
-        self._n_heard += len(event.data)
-        if self._n_heard > self._limits.bytes + 64 * MEBIBYTE:
-            self._line.fault = self._line.fault or _too_much(self._limits)
+        self.n_taken, self.n_others, self.n_bytes = 0, 0, 0
+        self.handlers: list[Any] = [(evt.EVT_C_STORE, self._on_store)]
+        line.most_bytes += limits.bytes
 
     def _on_store(self, event: Any) -> int:
         with self._lock:

@@ -29,9 +29,13 @@ def open_port(
     for context in contexts:
         entity.add_supported_context(str(context.abstract_syntax), context.transfer_syntax)
     secured = answering_context(node.tls) if node.tls is not None else None
+    handlers = [*line.watching(), *receiver.handlers]
     try:
         server = entity.start_server(
-            (address, node.receive_port), block=False, ssl_context=secured, evt_handlers=receiver.handlers
+            (address, node.receive_port),
+            block=False,
+            ssl_context=secured,
+            evt_handlers=handlers,
         )
     except OSError as error:
         raise DeliveryError(

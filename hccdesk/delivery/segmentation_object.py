@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import highdicom
 import numpy as np
@@ -14,7 +13,7 @@ from pydicom.sr.codedict import codes
 from pydicom.uid import ExplicitVRLittleEndian
 
 import hccdesk
-from hccdesk.delivery.character_set import can_be_written
+from hccdesk.delivery.chart_region import ChartRegion, segment_labels, tracking_uid
 from hccdesk.delivery.chart_uid import uid_of
 from hccdesk.delivery.source_images import SliceSource, all_frames, slice_sources, source_datasets
 from hccdesk.delivery.written_object import BuiltObject, ObjectFacts, finished
@@ -22,16 +21,6 @@ from hccdesk.domain.delivery import ObjectKind
 from hccdesk.domain.errors import DeliveryError
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.region_edit import RegionPart
-
-_LONGEST_LABEL = 64
-
-
-@dataclass(frozen=True, slots=True)
-class ChartRegion:
-    """A region for the chart, on the lattice of the series; `name` as the reader gave it."""
-
-    name: str
-    part: RegionPart
 
 
 def segmentation_object(
@@ -52,23 +41,6 @@ def segmentation_object(
     dataset = _segmentation(source_datasets(facts.study, geometry, given), pixels, regions, facts)
     _settle_dimensions(dataset, facts)
     return finished(dataset, ObjectKind.SEG, facts, "Tumour regions"), under
-
-
-def segment_labels(names: Sequence[str], character_set: str) -> tuple[str, ...]:
-    """What the segments are called; a mere number, or a name that the character set cannot write, is "Region 1"."""
-    return tuple(_label(name.strip(), number, character_set) for number, name in enumerate(names, start=1))
-
-
-def _label(name: str, number: int, character_set: str) -> str:
-    if name.isdecimal() and name.isascii():  # what a mask file calls a region that nobody named
-        return f"Region {name}"[:_LONGEST_LABEL]
-    writable = name and can_be_written(name, character_set)
-    return name[:_LONGEST_LABEL] if writable else f"Region {number}"
-
-
-def tracking_uid(facts: ObjectFacts, number: int, label: str) -> str:
-    """What names one region across segmentation and measurements."""
-    return uid_of("region", facts.study.series_instance_uid, str(number), label)
 
 
 def _mask(part: RegionPart, geometry: VolumeGeometry) -> NDArray[np.bool_]:

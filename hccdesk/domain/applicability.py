@@ -44,6 +44,7 @@ IMAGE_RULES = frozenset(
         "ct_days_before_treatment",
         "scanners",
         "contrast_enhanced",
+        "biopsy_before_treatment",
         "um_per_px",
         "bag_patches",
         "roi_volume_ml",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -173,8 +173,19 @@ class DeliveryQueue(Protocol):
     def entries(self) -> tuple[QueuedDelivery, ...]:
         """Everything queued, the oldest first, what was delivered included."""
 
-    def run(self, nodes: Sequence[PacsNode], at: datetime, progress: Progress, *, all_now: bool) -> DeliveryOutcome:
-        """Send what is due (or all), read each back, compare, and keep what came of it."""
+    def run(
+        self,
+        nodes: Sequence[PacsNode],
+        at: datetime,
+        progress: Progress,
+        *,
+        all_now: bool,
+        only: Collection[int] | None = None,
+    ) -> DeliveryOutcome:
+        """Send what is due (or all), read each back, compare, and keep what came of it.
+
+        `only` these numbers: the outcome is theirs then, each in one of its three parts, and no other is touched.
+        """
 
     def forget(self, number: int) -> None:
         """Take an entry and its copy away."""

@@ -8,6 +8,7 @@ from datetime import date
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS, ClinicalRecord, PreviousSession
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.result import CaseResult
+from hccdesk.domain.sentence import Sentence
 from hccdesk.report import numbers
 from hccdesk.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
 from hccdesk.report.clinical_labels import (
@@ -25,6 +26,8 @@ from hccdesk.report.scores import full_scores
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
+TYPED = "entered on the screen"
+"""The name of a clinical row that came from no file."""
 SEVERITY_WORDS = {Severity.NOTE: "Note", Severity.WARNING: "Warning", Severity.STOP: "Stop"}
 SEVERITY_TONES = {Severity.NOTE: Tone.PLAIN, Severity.WARNING: Tone.CAUTION, Severity.STOP: Tone.PROBLEM}
 
@@ -33,6 +36,7 @@ def annex_inputs(result: CaseResult, voice: Voice) -> Section:
     """Clinical row, CT, slide, scores and problems."""
     blocks: tuple[Block, ...] = (
         Heading(voice.say("Clinical row")),
+        *_source(result, voice),
         clinical_table(result.clinical, voice),
         *ct_facts(result, voice),
         *slide_facts(result, voice),
@@ -41,6 +45,17 @@ def annex_inputs(result: CaseResult, voice: Voice) -> Section:
         *_problems(result, voice),
     )
     return Section(Heading(voice.say("Annex A – Inputs"), 1), blocks)
+
+
+def _source(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
+    """Whether the row was typed or imported; numbers of images are measured, scores and models' numbers computed."""
+    fact = next((one for one in result.provenance.inputs if one.role == "clinical"), None)
+    if fact is None:
+        return ()
+    if fact.name == TYPED:
+        return (Paragraph(voice.say("Source: typed on the screen."), Tone.MUTED, small=True),)
+    said = voice.say("Source: imported from {file}.", file=Sentence.literally(value(fact.name)))
+    return (Paragraph(said, Tone.MUTED, small=True),)
 
 
 def clinical_table(record: ClinicalRecord, voice: Voice) -> Table:

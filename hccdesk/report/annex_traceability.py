@@ -78,7 +78,7 @@ def _inputs(provenance: Provenance, voice: Voice) -> tuple[Block, ...]:
         )
         for fact in provenance.inputs
     )
-    return (Table(header, rows, (1.2, 1.5, 4.6, 0.9), compact=True),)
+    return (Table(header, rows, (1.1, 1.3, 4.3, 1.8), compact=True),)
 
 
 def _models(provenance: Provenance, voice: Voice) -> tuple[Block, ...]:

@@ -41,7 +41,7 @@ class ArchiveDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ca
     def __init__(self, facts: DocumentFacts) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=VERSION, lang=facts.language)
         self._facts = facts
-        self.Catalog = self._catalog = _catalogue_of(self.Catalog)
+        self._catalog.__NoDefault__ = [*self._catalog.__NoDefault__, "OutputIntents"]  # which it has no place for
         self.info = _Info(facts)
 
     def complete(self, structure: PDFObjectReference) -> None:
@@ -101,12 +101,6 @@ class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab carries no types
         }
         formatted: bytes = PDFDictionary(told).format(document)
         return formatted
-
-
-def _catalogue_of(plain: pdfdoc.PDFCatalog) -> pdfdoc.PDFCatalog:
-    """With a place for what the colours of the pages mean, which reportlab's has none for."""
-    plain.__NoDefault__ = [*plain.__NoDefault__, "OutputIntents"]
-    return plain
 
 
 def _with_line_end(formatted: bytes) -> bytes:

@@ -78,7 +78,7 @@ def _survival(
     nomogram = _nomogram(finding, " · ".join([value(model_id), *marks]), standing.tone, voice)
     told = (*another_question(finding, voice), *whose_patients(finding, voice))
     said = (Paragraph(cell.text, cell.tone, small=True) for cell in told)
-    return (heading, *said, curve, Heading(voice.say("Nomogram of this patient")), nomogram)
+    return (heading, curve, *said, Heading(voice.say("Nomogram of this patient")), nomogram)
 
 
 def _asked(finding: SurvivalFinding, result: CaseResult, voice: Voice) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import CaseResult, SurvivalFinding
+from hccdesk.domain.sentence import Fact
 from hccdesk.report.blocks import Cell
 from hccdesk.report.plain_text import plain
 from hccdesk.report.standing import Standing
@@ -31,7 +32,7 @@ def of_one_hundred(finding: SurvivalFinding, voice: Voice, months: str) -> str:
         return voice.say(
             "Of 100 such patients about {n} are free of progression at {months} months.", n=n, months=months
         )
-    facts = {"n": n, "months": months, "low": round(100 * limits[0]), "high": round(100 * limits[1])}
+    facts: dict[str, Fact] = {"n": n, "months": months, "low": round(100 * limits[0]), "high": round(100 * limits[1])}
     if alive:
         return voice.say("Of 100 such patients about {n} ({low} to {high}) are alive at {months} months.", **facts)
     return voice.say(

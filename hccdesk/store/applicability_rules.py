@@ -94,6 +94,7 @@ class ApplicabilityRules(TypedDict, total=False):
     other_malignancy: bool
     uncorrectable_organ_dysfunction: bool
     life_expectancy_under_3_months: bool
+    biopsy_before_treatment: Literal[True]
     um_per_px: AtMost
     roi_volume_ml: ObservedRange
     roi_slices: ObservedRange

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time
 
 import apsw
 
@@ -36,7 +37,10 @@ from hccdesk.store.running_process import this_process
 
 FOLDER, FILE, COPIES = "deliveries", "deliveries.sqlite", "objects"
 LARGEST_OBJECT = 1 << 30
+_BEING_MADE_S = 3600
+"""Another window's copy may be on the disk before its entry is."""
 _ON_THE_WAY = (DeliveryState.WAITING.value, DeliveryState.SENT.value)
+_AT_THE_END = (DeliveryState.DELIVERED.value, DeliveryState.FAILED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,14 @@ class Deliveries:
     def add(
         self, node: str, things: Sequence[ChartObject], case_id: str | None, at: datetime
     ) -> tuple[QueuedDelivery, ...]:
-        """Keep copies of these, read back and compared; what is on its way to that PACS already is not added again."""
+        """Keep copies of these, read back and compared.
+
+        What is on its way to that PACS already is not added again; what failed there for good makes room.
+        """
         self._make()
+        self._sweep()
+        for thing in things:
+            self._forget_failed(node, thing, at)
         numbers = [self._known(node, thing) or self._add(node, thing, case_id, at) for thing in things]
         by_number = {entry.number: entry for entry in self.entries()}
         return tuple(by_number[number] for number in numbers)
@@ -83,8 +93,13 @@ class Deliveries:
             rows = connection.execute(f"SELECT {COLUMNS} FROM deliveries ORDER BY number").fetchall()  # noqa: S608
         return tuple(delivery_of(row, self._copies) for row in rows)
 
-    def claim(self, at: datetime, *, all_now: bool, but: Collection[int]) -> Claim | None:
-        """Take the next entry that is due (or any that is not delivered) for this process alone; None where none is."""
+    def claim(
+        self, at: datetime, *, all_now: bool, but: Collection[int], only: Collection[int] | None = None
+    ) -> Claim | None:
+        """Take the next entry that is due for this process alone; None where none is.
+
+        `all_now`: any that is not delivered; `only`: any of these that is not.
+        """
         if not self._path.exists():
             return None
         moment = _column(at)
@@ -92,7 +107,8 @@ class Deliveries:
             query = f"SELECT {COLUMNS}, {CLAIM} FROM deliveries WHERE state != ? ORDER BY number"  # noqa: S608
             for row in connection.execute(query, (DeliveryState.DELIVERED.value,)).fetchall():
                 entry = delivery_of(row[:-3], self._copies)
-                if entry.number in but or not (all_now or is_due(entry, at)) or not is_free(row[-3:], at):
+                wanted = (all_now or is_due(entry, at)) if only is None else entry.number in only
+                if entry.number in but or not wanted or not is_free(row[-3:], at):
                     continue
                 token = secrets.token_hex(16)
                 connection.execute(
@@ -128,11 +144,30 @@ class Deliveries:
             _column(settled.next_try_at),
             _column(settled.delivered_at),
         )
-        columns = "state = ?, attempts = ?, fault = ?, note = ?, next_try_at = ?, delivered_at = ?"
+        columns = "state = ?, attempts = ?, fault = ?, note = ?, next_try_at = ?, delivered_at = ?, is_told = 0"
         self._update(claim, f"{columns}, claim = NULL, claimed_at = NULL, claimed_by = NULL", values)
         if settled.state is DeliveryState.DELIVERED:
             claim.entry.thing.path.unlink(missing_ok=True)
         return next(entry for entry in self.entries() if entry.number == claim.entry.number)
+
+    def untold(self) -> tuple[QueuedDelivery, ...]:
+        """What arrived or failed for good and was not told yet, e.g. as somebody stopped before the end of a run."""
+        if not self._path.exists():
+            return ()
+        query = f"SELECT {COLUMNS} FROM deliveries WHERE is_told = 0 AND state IN (?, ?) ORDER BY number"  # noqa: S608
+        with self._open() as database, database.reading() as connection:
+            rows = connection.execute(query, _AT_THE_END).fetchall()
+        return tuple(delivery_of(row, self._copies) for row in rows)
+
+    def mark_told(self, entries: Sequence[QueuedDelivery]) -> None:
+        """They are told from now on."""
+        if not entries:
+            return
+        with self._open() as database, database.transaction() as connection:
+            connection.executemany(
+                "UPDATE deliveries SET is_told = 1 WHERE number = ? AND state = ?",
+                [(entry.number, entry.state.value) for entry in entries],
+            )
 
     def let_go(self, claim: Claim) -> None:
         """Others may take it, as it is."""
@@ -152,6 +187,21 @@ class Deliveries:
             connection.execute("DELETE FROM deliveries WHERE number = ?", (number,))
         with told(self._folder):
             (self._copies / row[3]).unlink(missing_ok=True)
+
+    def _forget_failed(self, node: str, thing: ChartObject, at: datetime) -> None:
+        for entry in self.entries():
+            same = entry.node == node and entry.thing.sop_instance_uid == thing.sop_instance_uid
+            if same and entry.thing.sha256 == thing.sha256 and entry.state is DeliveryState.FAILED:
+                with suppress(StoreError):  # it is being tried by hand just now
+                    self.forget(entry.number, at)
+
+    def _sweep(self) -> None:
+        """Delete copies that no entry waits for: somebody ended this program between one and the other."""
+        waiting = {entry.thing.path.name for entry in self.entries() if entry.state is not DeliveryState.DELIVERED}
+        with told(self._folder):
+            for path in self._copies.iterdir():
+                if path.name not in waiting and time() - path.stat().st_mtime > _BEING_MADE_S:
+                    path.unlink(missing_ok=True)
 
     def _known(self, node: str, thing: ChartObject) -> int | None:
         with self._open() as database, database.reading() as connection:

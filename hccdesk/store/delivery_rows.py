@@ -38,7 +38,8 @@ CREATE TABLE IF NOT EXISTS deliveries (
     delivered_at TEXT,
     claim TEXT,
     claimed_at TEXT,
-    claimed_by TEXT
+    claimed_by TEXT,
+    is_told INTEGER NOT NULL DEFAULT 0
 ) STRICT
 """
 COLUMNS = (

@@ -81,7 +81,7 @@ def _by_patch(told: Any, entries: Mapping[str, bytes]) -> list[list[Any]]:
 
 
 def _packed(content: bytes) -> str:
-    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(content)).decode("ascii")
 
 
 def _unpacked(arrays: Any) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ FEWEST_PATIENTS = 30
 """Of fewer nobody can say what is usual, and a direction could be one patient's own."""
 MOST_DIRECTIONS = 32
 PATIENTS_A_DIRECTION = 10
-FOLDS = 100
+FOLDS = 50
 """Patients are left out one by one, or in as many parts where they are more."""
 USUAL_SHARE = 0.95
 _SHRINKAGE = 0.05  # of each variance towards their mean; Ledoit and Wolf's own estimate was 0.03 for 300 patients
@@ -46,49 +46,39 @@ def fit_feature_space(patients: Sequence[Floats]) -> FeatureSpace | None:
     """
     if len(patients) < FEWEST_PATIENTS:
         return None
-    everybody = _Moments.of(patients)
-    directions = min(MOST_DIRECTIONS, len(patients) // PATIENTS_A_DIRECTION, len(everybody.mean))
-    shape = everybody.shape(directions)
+    directions = min(MOST_DIRECTIONS, len(patients) // PATIENTS_A_DIRECTION, patients[0].shape[1])
+    shape = _shape(patients, directions)
     if shape is None:
         return None
-    distances = _left_out(patients, everybody, directions)
+    distances = _left_out(patients, directions)
     place = min(ceil(USUAL_SHARE * (len(patients) + 1)), len(patients))
     return FeatureSpace(shape, float(np.sort(distances)[place - 1]), float(distances.max()), len(patients))
 
 
-class _Moments:
-    """First and second moments of patients' rows, from which some patients can be taken out again."""
+def _shape(patients: Sequence[Floats], directions: int) -> FeatureShape | None:
+    """None where nothing is spread."""
+    weight = np.concatenate([np.full((len(rows), 1), 1 / np.sqrt(len(rows) * len(patients))) for rows in patients])
+    centre = np.mean([rows.mean(axis=0) for rows in patients], axis=0)
+    away = (np.concatenate(patients) - centre) * weight
+    deviation = np.sqrt((away**2).sum(axis=0))
+    if deviation.mean() <= 1e-9 * max(float(np.abs(centre).max()), 1e-300):
+        return None
+    scale = deviation + _SMALLEST_DEVIATION * deviation.mean()
+    away /= scale
+    features, total = away.shape[1], float((away**2).sum())
+    found, turned = _principal(away, directions)
+    rest = features - directions
+    beside = max(total - float(found.sum()), 1e-9 * total) / rest if rest else 0.0
+    variances = (1 - _SHRINKAGE) * found + _SHRINKAGE * total / features
+    return FeatureShape(centre, scale, _upright(turned), variances, beside)
 
-    def __init__(self, patients: int, first: Floats, second: Floats) -> None:
-        self._patients, self._first, self._second = patients, first, second
 
-    @classmethod
-    def of(cls, patients: Sequence[Floats]) -> _Moments:
-        weighed = np.concatenate([rows / np.sqrt(len(rows)) for rows in patients])
-        first = np.sum([rows.mean(axis=0) for rows in patients], axis=0)
-        return cls(len(patients), first, weighed.T @ weighed)
-
-    def without(self, other: _Moments) -> _Moments:
-        return _Moments(self._patients - other._patients, self._first - other._first, self._second - other._second)
-
-    @property
-    def mean(self) -> Floats:
-        return np.asarray(self._first / self._patients)
-
-    def shape(self, directions: int) -> FeatureShape | None:
-        """None where nothing is spread."""
-        covariance = self._second / self._patients - np.outer(self.mean, self.mean)
-        deviation = np.sqrt(np.clip(np.diag(covariance), 0, None))
-        if deviation.mean() <= 1e-9 * max(float(np.abs(self.mean).max()), 1e-300):
-            return None
-        scale = deviation + _SMALLEST_DEVIATION * deviation.mean()
-        covariance /= np.outer(scale, scale)
-        features, total = len(covariance), float(np.trace(covariance))
-        found, turned = _largest(covariance, directions)
-        rest = features - directions
-        beside = max(total - float(found.sum()), 1e-9 * total) / rest if rest else 0.0
-        variances = (1 - _SHRINKAGE) * found + _SHRINKAGE * total / features
-        return FeatureShape(self.mean, scale, _upright(turned), variances, beside)
+def _principal(away: Floats, directions: int) -> tuple[Floats, Floats]:
+    """The largest variances of rows around zero, falling, and their directions (direction, feature)."""
+    if len(away) >= away.shape[1]:
+        return _largest(away.T @ away, directions)
+    found, turned = _largest(away @ away.T, directions)
+    return found, (turned @ away) / np.sqrt(np.maximum(found, 1e-300))[:, None]
 
 
 def _largest(covariance: Floats, count: int) -> tuple[Floats, Floats]:
@@ -100,12 +90,11 @@ def _largest(covariance: Floats, count: int) -> tuple[Floats, Floats]:
     return np.clip(found[::-1], 0, None), turned.T[::-1]
 
 
-def _left_out(patients: Sequence[Floats], everybody: _Moments, directions: int) -> Floats:
+def _left_out(patients: Sequence[Floats], directions: int) -> Floats:
     distances, part = np.empty(len(patients)), np.arange(len(patients)) % FOLDS
     for number in np.unique(part):
-        out = np.flatnonzero(part == number)
-        shape = everybody.without(_Moments.of([patients[i] for i in out])).shape(directions)
-        for i in out:
+        shape = _shape([rows for rows, own in zip(patients, part, strict=True) if own != number], directions)
+        for i in map(int, np.flatnonzero(part == number)):
             distances[i] = np.inf if shape is None else shape.distance(patients[i])
     return distances
 

@@ -37,6 +37,7 @@ HAIM_2025: Mapping[str, Any] = {
     "largest_tumour_diameter_mm": {"over": 50},
     "planned_haic_cycles": {"at_least": 2},
     "other_malignancy": False,
+    "biopsy_before_treatment": True,
     # 0.25 µm/px asked for; 10 % allows what 40× scanners really have.
     "um_per_px": {"at_most": 0.275},
 }

@@ -140,6 +140,12 @@ class MainWindow(QMainWindow):
 
         shown_beside(self, PacsWindow, partial(PacsWindow, self._session))
 
+    def show_chart(self) -> None:
+        """What of the case can go into the patient's chart, and where to."""
+        from hccdesk.ui.delivery_view.delivery_window import DeliveryWindow  # noqa: PLC0415
+
+        shown_beside(self, DeliveryWindow, partial(DeliveryWindow, self._session))
+
     def fetch_images(self) -> None:
         """Look for the patient's CT at a PACS, and bring a study here."""
         from hccdesk.ui.pacs.fetch_window import FetchWindow  # noqa: PLC0415
@@ -197,6 +203,7 @@ class MainWindow(QMainWindow):
         session.shelf.entries_changed.connect(self._show_recent)
         session.model.result_changed.connect(self._show_save)
         session.fault_found.connect(self._show_fault)
+        session.chart_asked.connect(self.show_chart)
         self._overlay.dropped.connect(self.take)
         self.outputs.saved.connect(self._on_outputs)
         self._carrier.said.connect(self._say)

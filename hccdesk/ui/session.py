@@ -49,9 +49,10 @@ class Session(QObject):
 
     Signals: `models_known` when the installed models are known, `report_saved` when a report was written,
     `screen_asked(str)` go to a screen, `slice_asked(int)` show that slice of the series (its index in the lattice) in
-    the CT viewer, `patch_asked(int)` show that patch of the result's grid in the slide viewer, `fault_found(Fault)`
-    the first time that the program fails in one place; `library_changed` when the library of cases was opened or says
-    something else of itself, `passphrase_needed` when it cannot be opened without one: see `open_library`.
+    the CT viewer, `patch_asked(int)` show that patch of the result's grid in the slide viewer, `chart_asked` put the
+    case into the patient's chart, `fault_found(Fault)` the first time that the program fails in one place;
+    `library_changed` when the library of cases was opened or says something else of itself, `passphrase_needed` when it
+    cannot be opened without one: see `open_library`.
     """
 
     models_known = Signal()
@@ -59,6 +60,7 @@ class Session(QObject):
     screen_asked = Signal(str)
     slice_asked = Signal(int)
     patch_asked = Signal(int)
+    chart_asked = Signal()
     fault_found = Signal(object)
     library_changed = Signal()
     passphrase_needed = Signal()

@@ -32,7 +32,7 @@ from hccdesk.domain.result import CaseResult, NotComputed, ScoreFinding, Surviva
 from hccdesk.domain.roi import CtRoi, RoiMeasurements
 from hccdesk.domain.slide import PatchSelection, SlideFacts
 from hccdesk.ui.case_model import CaseInputs
-from hccdesk.ui.delivery_view.chart_verbs import ChartVerbs, WorkflowChartVerbs
+from hccdesk.ui.chart_verbs import ChartVerbs, WorkflowChartVerbs
 from hccdesk.ui.region_verbs import RegionVerbs, WorkflowRegionVerbs
 
 if TYPE_CHECKING:

@@ -52,16 +52,16 @@ def _require_series(result: CaseResult, source: ChartSource) -> None:
 
 
 def _require_patient(result: CaseResult, filed_under: PatientIdentity) -> tuple[Sentence, ...]:
-    overrides = result.provenance.overrides
-    if overrides:
-        reasons = Sentence.literally("; ".join(sorted({one.reason for one in overrides})))
-        return (
-            Sentence.of(
-                "The inputs of this result name different patients; it was accepted with: {reasons}", reasons=reasons
-            ),
-        )
+    """The study must be of the patient whose images were analysed, or of the result's where it has no CT.
+
+    What a reader accepted was a difference between the inputs: it lets no other study in.
+    """
     named = patient_of(result)
-    problems = identity_problems({"result": named, "CT": filed_under})
+    compared = named if result.ct_series is None else result.ct_series.patient
+    problems = identity_problems({"result": compared, "CT": filed_under})
+    overrides = result.provenance.overrides
+    if not overrides and result.ct_series is not None:
+        problems += identity_problems({"result": named, "CT": filed_under})
     if any(problem.severity is Severity.STOP for problem in problems):
         raise DeliveryError("the CT given and the result name different patients.", what_to_do=_STOP)
     if result.ct_series is None and not (named.patient_id and filed_under.patient_id):
@@ -69,7 +69,19 @@ def _require_patient(result: CaseResult, filed_under: PatientIdentity) -> tuple[
             "nothing says that this study is of the patient of the result: one of them has no patient ID.",
             what_to_do="Leave the CT away: the FHIR file is made without it.",
         )
-    return tuple(problem.what for problem in problems if problem.severity is Severity.WARNING)
+    notes = dict.fromkeys(problem.what for problem in problems if problem.severity is Severity.WARNING)
+    return (*_accepted(overrides), *notes)
+
+
+def _accepted(overrides: tuple[Override, ...]) -> tuple[Sentence, ...]:
+    if not overrides:
+        return ()
+    reasons = Sentence.literally("; ".join(sorted({one.reason for one in overrides})))
+    return (
+        Sentence.of(
+            "The inputs of this result name different patients; it was accepted with: {reasons}", reasons=reasons
+        ),
+    )
 
 
 def _require_region(result: CaseResult, regions: tuple[NamedRegion, ...], geometry: VolumeGeometry) -> None:

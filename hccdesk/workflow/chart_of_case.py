@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hccdesk.domain.ct import CtSeries
@@ -22,8 +22,8 @@ from hccdesk.workflow.write_report import set_report
 class ChartCase:
     """A result with its report's options, and where it is to be filed.
 
-    `series` is the CT that was analysed, with the `lesions` on it; without one, `ct_folder` holds the study that the
-    report of a slide is to join. Without either there is FHIR alone.
+    `series` is the CT that was analysed, with the `lesions` on it; where it is not open, `ct_folder` holds it, or the
+    study that the report of a slide is to join. Without either there is FHIR alone.
     """
 
     result: CaseResult
@@ -53,8 +53,14 @@ def chart_of_case(case: ChartCase, folder: Path, workbench: Workbench, progress:
 
 def _source(case: ChartCase, workbench: Workbench, progress: Progress) -> ChartSource:
     if case.series is not None:
-        regions = tuple(NamedRegion(lesion.name, lesion.roi.part) for lesion in case.lesions)
-        return read_source_study(case.series, regions, workbench, progress)
-    if case.ct_folder is not None:
-        return find_source_study(case.result, case.ct_folder, workbench, progress)
-    return ChartSource()
+        return read_source_study(case.series, _named(case.lesions), workbench, progress)
+    if case.ct_folder is None:
+        return ChartSource()
+    source = find_source_study(case.result, case.ct_folder, workbench, progress)
+    lattice = source.series.geometry if source.series else None
+    fit = lattice is not None and all(lesion.roi.mask.shape == lattice.shape for lesion in case.lesions)
+    return replace(source, regions=_named(case.lesions)) if fit and case.result.ct_series is not None else source
+
+
+def _named(lesions: tuple[Lesion, ...]) -> tuple[NamedRegion, ...]:
+    return tuple(NamedRegion(lesion.name, lesion.roi.part) for lesion in lesions)

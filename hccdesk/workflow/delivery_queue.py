@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from hccdesk.domain.delivery import (
     PacsNode,
     QueuedDelivery,
 )
-from hccdesk.domain.errors import Cancelled, DeliveryLaterError, HccdeskError
+from hccdesk.domain.errors import DeliveryLaterError, HccdeskError
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.sentence import Sentence
 from hccdesk.store.deliveries import Claim, Deliveries, Settled
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 """Between one try and the next; after as many failures and one more it is called failed, and waits for a person."""
+
+DELIVERED, FAILED = DeliveryState.DELIVERED, DeliveryState.FAILED
 
 
 def delivery_queue(library: Path) -> DeliveryQueue:
@@ -48,24 +50,33 @@ class _Queue:
         """Everything queued, the oldest first, what was delivered included."""
         return self._deliveries.entries()
 
-    def run(self, nodes: Sequence[PacsNode], at: datetime, progress: Progress, *, all_now: bool) -> DeliveryOutcome:
-        """Send what is due (or all), read each back, compare, and keep what came of it.
+    def run(
+        self,
+        nodes: Sequence[PacsNode],
+        at: datetime,
+        progress: Progress,
+        *,
+        all_now: bool,
+        only: Collection[int] | None = None,
+    ) -> DeliveryOutcome:
+        """Send what is due (or all, or `only` these), read each back, compare, and keep what came of it.
 
-        What another window has in hand is left to it. Where it is cancelled, what was delivered by then is told.
+        What another window has in hand is left to it. What came of a run that was cancelled is told by the next one.
         """
-        by_name, tried = {node.name: node for node in nodes}, dict[int, QueuedDelivery]()
-        while (claim := self._deliveries.claim(at, all_now=all_now, but=tried.keys())) is not None:
+        by_name, tried = {node.name: node for node in nodes}, set[int]()
+        while (claim := self._deliveries.claim(at, all_now=all_now, but=tried, only=only)) is not None:
+            tried.add(claim.entry.number)
             try:
-                tried[claim.entry.number] = self._try(claim, by_name.get(claim.entry.node), at, progress)
-            except Cancelled:
-                self._deliveries.let_go(claim)
-                if not tried:
-                    raise
-                break
+                self._try(claim, by_name.get(claim.entry.node), at, progress)
             except BaseException:
                 self._deliveries.let_go(claim)
                 raise
-        return _outcome(tuple(tried.values()))
+        untold = [entry for entry in self._deliveries.untold() if only is None or entry.number in only]
+        self._deliveries.mark_told(untold)
+        if only is not None:  # whoever asked for these is told of each, whichever window it was that sent it
+            return _outcome(entry for entry in self.entries() if entry.number in only)
+        waits = (entry for entry in self.entries() if entry.number in tried and entry.state not in (DELIVERED, FAILED))
+        return _outcome((*untold, *waits))
 
     def forget(self, number: int) -> None:
         """Take an entry and its copy away."""
@@ -104,12 +115,12 @@ class _Queue:
         return Settled(waits, attempts, _fault(error), next_try_at=at + PAUSES[attempts - 1])
 
 
-def _outcome(tried: tuple[QueuedDelivery, ...]) -> DeliveryOutcome:
-    def those(*states: DeliveryState) -> tuple[QueuedDelivery, ...]:
-        return tuple(entry for entry in tried if entry.state in states)
-
+def _outcome(entries: Iterable[QueuedDelivery]) -> DeliveryOutcome:
+    told = tuple(entries)
     return DeliveryOutcome(
-        those(DeliveryState.DELIVERED), those(DeliveryState.FAILED), those(DeliveryState.WAITING, DeliveryState.SENT)
+        tuple(entry for entry in told if entry.state is DELIVERED),
+        tuple(entry for entry in told if entry.state is FAILED),
+        tuple(entry for entry in told if entry.state not in (DELIVERED, FAILED)),
     )
 
 

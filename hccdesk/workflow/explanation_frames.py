@@ -11,6 +11,7 @@ from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.result import CtResponseFinding
 from hccdesk.report.saliency_overlay import blue_white_orange, laid_over, map_on_slice
 
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 WIDTH_PX, HEIGHT_PX = 816, 560
 _SIDE_PX, _TOP_PX, _GAP_PX, _LEFT_PX = 384, 84, 16, 16
 _TEXT, _QUIET, _WARNING = (235, 235, 235), (170, 170, 170), (255, 196, 77)
@@ -68,7 +69,7 @@ def _write_texts(page: Image.Image, lines: tuple[str, str, str], largest: float)
     _write_scale(page, draw, small, largest)
 
 
-def _write_scale(page: Image.Image, draw: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont, largest: float) -> None:
+def _write_scale(page: Image.Image, draw: ImageDraw.ImageDraw, font: Font, largest: float) -> None:
     top, left, width = _TOP_PX + _SIDE_PX + 16, _LEFT_PX + _SIDE_PX + _GAP_PX, _SIDE_PX
     ramp = np.round(blue_white_orange(np.linspace(-1, 1, width))).astype(np.uint8)
     page.paste(Image.fromarray(np.repeat(ramp[None], 12, axis=0)), (left, top))

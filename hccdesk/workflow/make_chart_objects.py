@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from hccdesk.atomic_file import write_whole
-from hccdesk.delivery.chart_findings import ChartModel, chart_findings, model_of, sizes
+from hccdesk.delivery.chart_findings import ChartModel, chart_findings, model_of, shows_demonstration, sizes
 from hccdesk.delivery.chart_objects import ChartObjects, ChartRequest, build_chart_objects
+from hccdesk.delivery.chart_region import ChartRegion
 from hccdesk.delivery.fhir_bundle import FhirFacts, fhir_bundle
-from hccdesk.delivery.segmentation_object import ChartRegion
 from hccdesk.delivery.source_study import SourceStudy
 from hccdesk.delivery.written_object import BuiltObject, ObjectFacts
 from hccdesk.domain.board_opinion import BoardRecord
@@ -126,10 +126,16 @@ def _request(
         map_slices=shown.slice_indices if shown and len(frames) else (),
         map_facts=replace(facts, models=(model_of(result, shown),)) if shown else facts,
         pdf=pdf,
-        titles=(Voice(options.language).tell(options.title), options.title.text),
+        titles=_titles(result, options),
         is_final=options.board.is_final,
         wanted=options.wanted,
     )
+
+
+def _titles(result: CaseResult, options: ChartOptions) -> tuple[str, str]:
+    """In the language of the report, and in English; viewers list a document by its title alone."""
+    mark = " [DEMONSTRATION]" if shows_demonstration(result) else ""
+    return f"{Voice(options.language).tell(options.title)}{mark}", f"{options.title.text}{mark}"
 
 
 def _frames(result: CaseResult, shown: CtResponseFinding, source: ChartSource) -> np.typing.NDArray[np.uint8]:
@@ -162,7 +168,7 @@ def _fhir(result: CaseResult, pdf: bytes, source: ChartSource, options: ChartOpt
         made_at=_made_at(result).astimezone(UTC),
         language=options.language,
         is_final=options.board.is_final,
-        title=Voice(options.language).tell(options.title),
+        title=_titles(result, options)[0],
     )
     if study is not None and source.series is not None:
         facts = replace(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
+from hccdesk.domain.leaning import ScoreInterval
 from hccdesk.domain.result import (
     CaseResult,
     ClinicalResponseFinding,
     CtResponseFinding,
     HaimFinding,
+    NotComputed,
     ScoreFinding,
     SurvivalFinding,
 )
@@ -49,6 +51,7 @@ def _ct(finding: CtResponseFinding) -> dict[str, float]:
     return {
         "probability": finding.probability_of_objective_response,
         "class": float(finding.favours_response),
+        **_limits(finding.interval),
         **slices,
     }
 
@@ -58,12 +61,19 @@ def _slide(finding: HaimFinding) -> dict[str, float]:
         "PRPS": finding.post_treatment_risk_prediction_score,
         "class": float(finding.favours_response),
         "patches": float(finding.patches_kept),
+        **_limits(finding.interval),
     }
+
+
+def _limits(interval: ScoreInterval | NotComputed) -> dict[str, float]:
+    return {} if isinstance(interval, NotComputed) else {"interval from": interval.low, "interval to": interval.high}
 
 
 def _survival(finding: SurvivalFinding) -> dict[str, float]:
     at: Mapping[str, float] = finding.probability_at_months
     numbers = {f"{months} months": probability for months, probability in at.items()}
+    for months, (low, high) in finding.interval_at_months.items():
+        numbers |= {f"{months} months from": low, f"{months} months to": high}
     numbers["points"] = finding.nomogram.total_points
     if finding.median_months is not None:
         numbers["median months"] = finding.median_months

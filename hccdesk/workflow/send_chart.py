@@ -15,13 +15,14 @@ from hccdesk.workflow.pacs_nodes import pacs_nodes
 def send_chart(
     chart: ChartFolder, node: PacsNode, library: Path, case_id: str | None, at: datetime, *, progress: Progress
 ) -> DeliveryOutcome:
-    """Queue the DICOM objects and run the queue once; what does not arrive is tried again later.
+    """Queue the DICOM objects and send them now; what does not arrive is tried again later.
 
-    The queue keeps copies, so that the folder may go. What else was due goes along, and is in the outcome too.
+    The queue keeps copies, so that the folder may go. Every object is in the outcome, also one that was waiting before
+    or that another window sends just now; nobody else's is.
     """
     things = [thing for thing in chart.objects if thing.sop_instance_uid]
     if not things:
         raise DeliveryError("There is no DICOM object to send.", what_to_do="A CT study to file them in is needed.")
     queue = delivery_queue(library)
-    queue.add(node, things, case_id, at)
-    return queue.run(pacs_nodes(), at, progress, all_now=False)
+    numbers = {entry.number for entry in queue.add(node, things, case_id, at)}
+    return queue.run(pacs_nodes(), at, progress, all_now=False, only=numbers)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # System libraries that the tests and the desktop program need on Debian and Ubuntu: Qt's (offscreen and xcb),
-# a Chinese font for the report, pdftoppm, with which the tests look at its pages, an X server with hands on it, and
-# strace, with which they see that no internet socket is opened.
+# a Chinese font for the report, pdftoppm, with which the tests look at its pages, an X server with hands on it,
+# strace, with which they see that no internet socket is opened, a PACS (Orthanc) to deliver to, and dcmtk, which reads what
+# was made for the chart.
 # Installs what is missing with apt when it may (root, or sudo without a password); otherwise prints the exact line.
 set -eu
 

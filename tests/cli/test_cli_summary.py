@@ -46,3 +46,10 @@ def test_that_survival_stands_with_its_limits_and_the_cohort_it_was_fitted_on() 
 
 def test_that_the_two_readings_are_compared_in_words() -> None:
     assert "Concordance       " in lines(a_complete_result())
+
+
+def test_that_clinical_features_alone_stand_beside_the_ct_and_each_survival_model_bears_its_name() -> None:
+    said = lines(a_complete_result())
+    assert "Clinical alone    P(objective response) 0.55 (95 % interval 0.41 to 0.68), indeterminate" in said
+    assert "pfs-clinical-demo: Progression-free survival: 12 months 55%" in said
+    assert "Images            Response with and without the CT: at least one of the two is indeterminate" in said

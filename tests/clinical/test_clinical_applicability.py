@@ -48,6 +48,7 @@ SLIDE_MODEL: dict[str, Any] = {
     "largest_tumour_diameter_mm": {"over": 50},
     "planned_haic_cycles": {"at_least": 2},
     "other_malignancy": False,
+    "biopsy_before_treatment": True,
     "um_per_px": {"at_most": 0.275},
     "bag_patches": {"observed": [20, 3000]},
 }
@@ -81,6 +82,7 @@ RECORD = ClinicalRecord(
     planned_haic_cycles=4,
     life_expectancy_under_3_months=False,
     uncorrectable_organ_dysfunction=False,
+    biopsy_date=date(2024, 3, 8),
     treatment_date=date(2024, 3, 8),
 )
 SERIES = CtSeries(
@@ -179,6 +181,7 @@ OUTSIDE: list[tuple[dict[str, Any], str, ScopeFacts, str]] = [
     (SLIDE_MODEL, "largest_tumour_diameter_mm", row(largest_tumour_diameter_mm=50.0), "the model asks for > 50"),
     (SLIDE_MODEL, "planned_haic_cycles", row(planned_haic_cycles=1), "the model asks for ≥ 2"),
     (SLIDE_MODEL, "other_malignancy", row(other_malignancy=True), "is: yes"),
+    (SLIDE_MODEL, "biopsy_before_treatment", row(biopsy_date=date(2024, 3, 10)), "taken 2 days after treatment began"),
     (SLIDE_MODEL, "um_per_px", replace(FACTS, slide=replace(SLIDE, um_per_px=0.499)), "is 0.499"),
     (SLIDE_MODEL, "ecog", row(ecog=3), "the model asks for ≤ 2"),
 ]
@@ -244,6 +247,7 @@ NAMED = {
     "ct_days_before_treatment": "ct_date, treatment_date",
     "scanners": "the scanner is unknown",
     "contrast_enhanced": "contrast medium is unknown",
+    "biopsy_before_treatment": "biopsy_date, treatment_date",
     "um_per_px": "scale of the slide",
     "roi_volume_ml": "volume of the tumour region",
     "largest_tumour_diameter_mm": "largest tumour diameter in mm",

@@ -28,6 +28,7 @@ def said(note: Sentence | None) -> str:
     return note.text
 
 
+@pytest.mark.control("RISK-48-d")
 def test_that_a_stage_is_only_suggested_until_a_reader_confirms_it() -> None:
     finding = found(bclc.score(a_row(tumour_count=4)))
     assert (finding.group, finding.confirmed) == ("B", False)
@@ -42,6 +43,7 @@ def test_that_the_same_stage_confirmed_keeps_what_made_it() -> None:
     assert [ground.text for ground in finding.grounds] == ["tumours: 4"]
 
 
+@pytest.mark.control("RISK-48-d")
 def test_that_another_stage_than_the_suggested_one_stands_with_what_the_rules_say() -> None:
     finding = found(bclc.score(a_row(vp=PortalVeinInvasion.VP3, bclc_confirmed=BclcStage.INTERMEDIATE)))
     assert (finding.group, finding.confirmed) == ("B", True)

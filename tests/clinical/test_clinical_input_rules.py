@@ -79,6 +79,7 @@ def test_that_all_is_inside_where_the_images_are_like_the_training_patients() ->
         (SLIDE_MODEL, replace(GIVEN, tissue_outlined=False), "no outlined tumour tissue on the slide"),
     ],
 )
+@pytest.mark.control("RISK-15-a")
 def test_that_an_image_without_a_region_stops_the_models_that_look_at_it(
     manifest: ModelManifest, facts: ScopeFacts, words: str
 ) -> None:
@@ -146,6 +147,7 @@ def test_that_a_slide_without_an_identifier_contradicts_nothing_and_says_so() ->
         (370.0, RuleAnswer.OUTSIDE, Scope.PARTLY, "distance 370, 100.0 times that of the farthest of the 300"),
     ],
 )
+@pytest.mark.control("RISK-15-d")
 def test_that_the_distance_has_three_answers_and_never_withholds_the_number(
     distance: float, answer: RuleAnswer, scope: Scope, words: str
 ) -> None:
@@ -163,6 +165,7 @@ def test_that_tissue_and_stain_are_judged_each_for_itself() -> None:
 
 
 @pytest.mark.parametrize("manifest", [CT_MODEL, SLIDE_MODEL, IMAGE_NOMOGRAM])
+@pytest.mark.control("RISK-15-d")
 def test_that_a_bundle_that_holds_nothing_of_its_patients_cannot_tell(manifest: ModelManifest) -> None:
     verdict = judge(manifest, near())
     assert verdict.rules[-1].answer is RuleAnswer.UNKNOWN

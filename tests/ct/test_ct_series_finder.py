@@ -32,6 +32,16 @@ def test_that_a_series_is_found_with_what_its_headers_say(tmp_path: Path) -> Non
     assert (series.patient.patient_id, series.patient.name, series.patient.sex) == ("P1", "Doe^Jane", Sex.FEMALE)
 
 
+def test_that_the_number_of_the_order_is_kept_and_its_absence_too(tmp_path: Path) -> None:
+    def ordered(ds: Dataset, _: int) -> None:
+        ds.AccessionNumber = "ACC-77"
+
+    write_series(tmp_path / "ordered", change=ordered)
+    write_series(tmp_path / "bare")
+    (with_number,), (without,) = (find_series(tmp_path / name).series for name in ("ordered", "bare"))
+    assert with_number.acquisition.accession_number == "ACC-77" and without.acquisition.accession_number is None
+
+
 def test_that_the_result_can_travel_between_processes(tmp_path: Path) -> None:
     write_series(tmp_path)
     (tmp_path / "note.txt").write_text("hello")

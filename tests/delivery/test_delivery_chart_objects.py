@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from shutil import which
 
@@ -16,6 +17,7 @@ from chart_builder import (
     PDF,
     SERIES_UID,
     STUDY_UID,
+    a_result_of,
     a_source,
     made,
     masks,
@@ -28,10 +30,18 @@ from chart_builder import (
 
 import hccdesk
 from hccdesk.ct.segmentation import fit_to_series, read_mask
+from hccdesk.ct.series_finder import find_series
+from hccdesk.delivery.source_study import read_source_study
 from hccdesk.delivery.written_object import ObjectFacts
+from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.delivery import ObjectKind
 from hccdesk.domain.not_computed import NotComputed
+from hccdesk.domain.progress import NoProgress
+from hccdesk.domain.roi import CtRoi
 from hccdesk.domain.sentence import Sentence
+from hccdesk.roi.measure import measure
+from hccdesk.workflow.chart_source import ChartSource, NamedRegion
+from hccdesk.workflow.make_chart_objects import ChartOptions, make_chart_objects
 
 DICOM = (ObjectKind.PDF, ObjectKind.SEG, ObjectKind.SR, ObjectKind.SALIENCY)
 NO_CT_MODEL = NotComputed(Sentence.of("no CT was given"))
@@ -111,8 +121,8 @@ def test_that_a_report_is_unverified_until_its_decision_is_signed(chart, ct, tmp
     final = made(tmp_path / "final", ct, options=signed())
     assert read(chart, ObjectKind.PDF).VerificationFlag == "UNVERIFIED"
     assert read(final, ObjectKind.PDF).VerificationFlag == "VERIFIED"
-    assert read(chart, ObjectKind.PDF).DocumentTitle == "Tumour board report (draft)"
-    assert read(final, ObjectKind.PDF).DocumentTitle == "Tumour board report (final)"
+    assert read(chart, ObjectKind.PDF).DocumentTitle == "Tumour board report (draft) [DEMONSTRATION]"
+    assert read(final, ObjectKind.PDF).DocumentTitle == "Tumour board report (final) [DEMONSTRATION]"
     # What is signed is the decision on the page, not each number.
     assert read(final, ObjectKind.SR).VerificationFlag == "UNVERIFIED"
     assert read(final, ObjectKind.SR).PreliminaryFlag == "FINAL"
@@ -225,10 +235,10 @@ def test_that_each_picture_of_the_map_names_the_slice_it_was_made_from(chart, ct
 @pytest.mark.parametrize(
     ("charset", "name", "title"),
     [
-        ("GB18030", "李^明", "肿瘤多学科会诊报告（草稿）"),
-        ("GBK", "李^明", "肿瘤多学科会诊报告（草稿）"),
-        ("ISO_IR 192", "李^明", "肿瘤多学科会诊报告（草稿）"),
-        ("ISO_IR 100", "Müller^Jörg", "Tumour board report (draft)"),
+        ("GB18030", "李^明", "肿瘤多学科会诊报告（草稿） [DEMONSTRATION]"),
+        ("GBK", "李^明", "肿瘤多学科会诊报告（草稿） [DEMONSTRATION]"),
+        ("ISO_IR 192", "李^明", "肿瘤多学科会诊报告（草稿） [DEMONSTRATION]"),
+        ("ISO_IR 100", "Müller^Jörg", "Tumour board report (draft) [DEMONSTRATION]"),
     ],
 )
 def test_that_the_character_set_of_the_source_is_kept_and_the_title_written_as_far_as_it_goes(
@@ -244,6 +254,21 @@ def test_that_the_character_set_of_the_source_is_kept_and_the_title_written_as_f
         assert made_object.SpecificCharacterSet == charset
         assert str(made_object.PatientName) == name
     assert read(chart, ObjectKind.PDF).DocumentTitle == title
+
+
+@pytest.mark.parametrize("charset", ["", "ISO_IR 999", ["", "ISO 2022 IR 58"], ["ISO 2022 IR 6", "ISO 2022 IR 87"]])
+def test_that_a_character_set_that_we_cannot_write_costs_nothing_of_the_patient(tmp_path, charset):
+    def change(file):
+        file.SpecificCharacterSet = charset
+
+    chart = made(tmp_path / "chart", write_ct(tmp_path / "ct", change), options=type(signed())("zh"))
+    assert chart.left_out == ()
+    source = a_source(tmp_path / "ct").study
+    for kind in DICOM:
+        content = path_of(chart, kind).read_bytes()
+        assert source.bytes_of("PatientName") in content
+        assert read(chart, kind).get("SpecificCharacterSet", "") == (charset or "")
+    assert read(chart, ObjectKind.PDF).DocumentTitle == "Tumour board report (draft) [DEMONSTRATION]"
 
 
 def test_that_the_same_result_gives_the_same_objects_at_another_time(tmp_path, ct):
@@ -309,16 +334,58 @@ def test_that_dcmtk_finds_the_document_in_order(chart):
     assert b"DEMONSTRATION" in done.stdout
 
 
+def an_anonymised_ct(folder):
+    def change(file):
+        for keyword in ("FrameOfReferenceUID", "PatientID", "PatientName", "PatientBirthDate", "PatientSex"):
+            delattr(file, keyword)
+
+    return write_ct(folder, change)
+
+
+def a_chinese_ct(folder):
+    def change(file):
+        file.SpecificCharacterSet, file.PatientName, file.StudyDescription = "GB18030", "李^明", "腹部增强"
+
+    return write_ct(folder, change)
+
+
 @pytest.mark.skipif(not which("dciodvfy"), reason="dicom3tools is not installed")
-@pytest.mark.parametrize("kind", DICOM)
-def test_that_dicom3tools_finds_no_error_in_an_object(chart, kind):
-    done = subprocess.run(["dciodvfy", "-new", path_of(chart, kind)], capture_output=True, text=True, check=False)
-    lines = [line for line in done.stderr.splitlines() if line.startswith(("Error", "Warning"))]
-    # Our own coding scheme is not among those that the program knows.
-    assert [line for line in lines if "99HCCDESK" not in line] == []
+@pytest.mark.parametrize("source", [write_ct, write_enhanced_ct, an_anonymised_ct, a_chinese_ct])
+@pytest.mark.parametrize("options", [None, signed()], ids=["draft", "final"])
+def test_that_dicom3tools_finds_no_error_in_any_object(tmp_path, source, options):
+    given = {"options": options} if options else {}
+    chart = made(tmp_path / "chart", source(tmp_path / "ct"), **given, clinical=_nobody())
+    for path in (one.path for one in chart.objects if one.path.suffix == ".dcm"):
+        done = subprocess.run(["dciodvfy", "-new", path], capture_output=True, check=False)
+        lines = [line for line in done.stderr.splitlines() if line.startswith((b"Error", b"Warning"))]
+        # It knows neither our coding scheme nor, in an anonymised source, what a DICOMDIR could be made of.
+        assert [line for line in lines if b"99HCCDESK" not in line and b"DICOMDIR" not in line] == [], path.name
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not which("dciodvfy"), reason="dicom3tools is not installed")
+def test_that_the_objects_of_a_real_ct_are_in_order(real_data, tmp_path):
+    (series,) = find_series(real_data / "ct" / "hcc_048_portal_venous").series
+    mask = np.zeros(series.geometry.shape, bool)
+    mask[30:45, 200:260, 100:170] = True
+    result = a_result_of(the_series(write_ct(tmp_path / "ct")))
+    told = replace(
+        result,
+        clinical=ClinicalRecord(),
+        slide=None,
+        ct_series=replace(series, files=()),
+        ct_roi=measure(mask, series.geometry),
+        ct_response=NO_CT_MODEL,
+    )
+    regions = (NamedRegion("T", CtRoi(mask, "T").part),)
+    source = ChartSource(read_source_study(series.files), series, regions)
+    chart = make_chart_objects(told, PDF, source, tmp_path / "chart", ChartOptions(), progress=NoProgress())
+    path = path_of(chart, ObjectKind.SEG)
+    np.testing.assert_array_equal(fit_to_series(read_mask(path, None), series, path).mask, mask)
+    for kind in (ObjectKind.PDF, ObjectKind.SEG, ObjectKind.SR):
+        done = subprocess.run(["dciodvfy", "-new", path_of(chart, kind)], capture_output=True, check=False)
+        assert not [line for line in done.stderr.splitlines() if line.startswith(b"Error")], kind
 
 
 def _nobody():
-    from hccdesk.domain.clinical_record import ClinicalRecord  # noqa: PLC0415
-
     return ClinicalRecord(patient_id="000123")

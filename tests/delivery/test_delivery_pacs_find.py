@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,14 @@ def test_that_an_endless_answer_is_ended():
     answers = [an_answer("PatientID", b"x") for _ in range(300)]
     with a_peer(found=answers) as peer, pytest.raises(DeliveryError, match="more than 200"):
         find_studies(peer.node, StudyQuery(patient_id="1"), NoProgress())
+
+
+@pytest.mark.bad("BAD-105")
+def test_that_one_answer_without_end_is_cut_off():
+    """Counted while it comes: the memory must not hold it first."""
+    answer = an_answer("StudyDescription", b"x" * (100 << 20))
+    with a_peer(found=[answer]) as peer, pytest.raises(DeliveryError, match="more than 64 MiB, and no end"):
+        find_studies(replace(peer.node, timeout_s=20.0), StudyQuery(patient_id="1"), NoProgress())
 
 
 @pytest.mark.bad("BAD-105")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from orthanc import running_orthanc
+from orthanc import free_port, running_orthanc
 from pacs_authority import Authority
 from pacs_objects import a_report, a_slice, written
 from pacs_peers import Peer, a_peer
@@ -111,6 +111,26 @@ def test_that_orthanc_takes_and_gives_back_over_tls(authority: Authority, tmp_pa
         store(node, posted, NoProgress())
         assert read_back(node, posted, NoProgress()) is None
         assert "does not speak DICOM" in fault_of(orthanc.node)
+
+
+def test_that_orthanc_sends_images_to_our_port_over_tls(authority: Authority, tmp_path: Path):
+    theirs, ours = authority.certificate("127.0.0.1"), authority.certificate("desk.example")
+    port = free_port()
+    settings = {
+        "DicomTlsEnabled": True,
+        "DicomTlsCertificate": str(theirs.certificate),
+        "DicomTlsPrivateKey": str(theirs.key),
+        "DicomTlsTrustedCertificates": str(authority.file),
+        "DicomModalities": {"us": {"AET": "HCCDESK", "Host": "127.0.0.1", "Port": port, "UseDicomTls": True}},
+    }
+    data = a_slice()
+    with running_orthanc(**settings) as orthanc:
+        orthanc.upload(written(data, tmp_path / "sent.dcm"))
+        tls = TlsChoice(authority.file, ours.certificate, ours.key)
+        node = replace(orthanc.node, tls=tls, prefer_get=False, receive_port=port)
+        series = (str(data.SeriesInstanceUID),)
+        folder = fetch(node, str(data.StudyInstanceUID), series, tmp_path / "in", NoProgress())
+        assert len(list(folder.iterdir())) == 1
 
 
 def test_that_images_do_not_come_in_unencrypted_where_tls_was_chosen(authority: Authority, tmp_path: Path):

@@ -195,6 +195,23 @@ def test_that_cancelling_lets_go_and_the_next_run_goes_on(library: Path, thing: 
         assert len(queue.run((peer.node,), NOW, NoProgress(), all_now=True).delivered) == 1
 
 
+def test_that_what_was_delivered_before_somebody_stopped_is_told_by_the_next_run(library: Path, tmp_path: Path):
+    class AfterTheFirst:
+        def step(self, done: int, total: int, label: str) -> None:
+            if any(entry.state is DeliveryState.DELIVERED for entry in queue.entries()):
+                raise Cancelled
+
+    queue = delivery_queue(library)
+    things = [a_thing(tmp_path / "made" / f"{number}.dcm", a_report(PDF + bytes([number]))) for number in range(2)]
+    with a_peer() as peer:
+        queue.add(peer.node, things, None, NOW)
+        with pytest.raises(Cancelled):
+            queue.run((peer.node,), NOW, AfterTheFirst(), all_now=True)
+        outcome = queue.run((peer.node,), NOW, NoProgress(), all_now=True)
+        assert len(delivery_events(outcome)) == 2
+        assert queue.run((peer.node,), NOW, NoProgress(), all_now=True).delivered == ()
+
+
 RUN = """
 import sys
 from datetime import UTC, datetime

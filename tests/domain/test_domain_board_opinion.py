@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from hccdesk.domain.audit import BOARD_ACTS
 from hccdesk.domain.board_opinion import (
     EARLIER_ELSEWHERE,
@@ -55,6 +57,7 @@ def test_that_a_later_decision_is_a_draft_until_it_is_signed_itself_and_the_earl
     assert record(*kept.entries, a_signature(second)).is_final
 
 
+@pytest.mark.control("RISK-61-a")
 def test_that_a_decision_on_another_result_does_not_make_the_new_result_final():
     first = a_decision(0, result=1)
     kept = record(an_opinion(), first, a_signature(first))

@@ -100,7 +100,7 @@ def test_that_a_survival_model_says_its_horizons_and_a_natural_frequency() -> No
         (CohortKind.SITE, NumberKind.SITE),
     ],
 )
-@pytest.mark.control("RISK-01-a")
+@pytest.mark.control("RISK-14-a")
 def test_that_what_stands_behind_a_number_is_never_blurred(cohort: CohortKind, kind: NumberKind) -> None:
     models = tuple(replace(model, cohort_kind=cohort) for model in a_result().models)
     lines = answer_lines(a_result(models=models))
@@ -169,7 +169,8 @@ def test_that_survival_apart_is_said_to_be_apart() -> None:
     assert what_images_change(a_result(survival=survival))[-1].text.endswith("the 95 % intervals do not overlap.")
 
 
-@pytest.mark.control("RISK-02-a")
+@pytest.mark.control("RISK-17-c")
+@pytest.mark.control("RISK-49-c")
 def test_that_nothing_is_compared_outside_the_regimen_or_with_other_patients() -> None:
     outside = ApplicabilityVerdict(CT, (RuleResult("ecog", RuleAnswer.OUTSIDE, Sentence.of("ECOG 3")),))
     assert "not compared" in what_images_change(a_result(applicability=(outside,)))[0].text

@@ -11,6 +11,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
+from hccdesk.domain.board_opinion import BoardOpinion, Expectation, OpinionTime
+from hccdesk.domain.clinical_record import ClinicalRecord, PortalVeinInvasion
+from hccdesk.domain.patient import Sex
+from hccdesk.domain.provenance import DeviceChoice
 from hccdesk.ui.board.screen import DECISION, OPINION, SIGNATURE
 from hccdesk.ui.ct_viewer.pane_layout import PaneLayout
 from hccdesk.ui.ct_viewer.slice_pane import SlicePane
@@ -29,7 +33,7 @@ def take_acts(window: MainWindow, session: Session, out: Path) -> None:
     """Every scene."""
     for scene in (
         take_brush, take_second_lesion, take_measurement, take_saliency, take_side_by_side, take_contributions,
-        take_survival, take_cover, take_board, take_key_images,
+        take_survival, take_board, take_key_images,
     ):  # fmt: skip
         scene(window, session, out)
     window.desk.go_to("case")
@@ -126,15 +130,22 @@ def take_survival(window: MainWindow, session: Session, out: Path) -> None:
 
 
 def take_cover(window: MainWindow, session: Session, out: Path) -> None:
-    """What stands in the place of a result before the board gave its opinion."""
-    session.model.cover.lay(True)
+    """What stands in the place of a result before the board gave its opinion; of a patient without images."""
+    session.tumour_board.set_opinion_first(True)
+    row = {"patient_id": "BJ-20418", "name": "Chen Mei 陈梅", "age_years": 54.0, "ecog": 1, "afp_ng_per_ml": 812.0}
+    session.model.set_clinical(ClinicalRecord(**row, sex=Sex.FEMALE, vp=PortalVeinInvasion.VP2))
     window.desk.go_to("results")
-    wait_ms(300)
-    grab(window, out / "results-covered.png")
-    window.desk.go_to("report")
-    wait_ms(300)
-    grab(window, out / "report-covered.png")
-    session.model.cover.lay(False)
+    window._analysis.start(DeviceChoice.CPU)
+    wait_until(lambda: session.model.is_covered and not session.tumour_board.waits_for_result)
+    session.tumour_board.add(
+        BoardOpinion("Li Min 李敏", OpinionTime.BEFORE_RESULT, session.now().astimezone(), Expectation.RESPONSE)
+    )
+    wait_until(lambda: bool(session.tumour_board.record.entries))
+    for screen in ("results", "report"):
+        window.desk.go_to(screen)
+        wait_ms(300)
+        grab(window, out / f"{screen}-covered.png")
+    leave_empty(session)
 
 
 def take_board(window: MainWindow, session: Session, out: Path) -> None:
@@ -178,11 +189,16 @@ def take_problems(window: MainWindow, session: Session, out: Path, broken: Path)
     wait_ms(600)
     grab(window, out / "problems.png")
     window.desk.toggle_problems()
+    leave_empty(session)
+
+
+def leave_empty(session: Session) -> None:
+    """The case goes, so that the next start is an empty one again."""
     wait_until(lambda: session.shelf.open_id is not None)
     begun = session.shelf.open_id
     session.shelf.new()
     wait_until(lambda: session.shelf.open_id is None)
-    session.shelf.remove(begun)  # the next start is an empty one again
+    session.shelf.remove(begun)
     wait_until(lambda: not session.shelf.entries)
     session.shelf.set_aside()
 

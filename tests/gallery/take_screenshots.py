@@ -17,7 +17,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from gallery_patients import keep_others, meet, write_arterial, write_broken
-from gallery_scenes import grab, take_acts, take_dialogs, take_problems
+from gallery_scenes import grab, take_acts, take_cover, take_dialogs, take_problems
 from gallery_waiting import wait_ms, wait_until
 from PySide6.QtWidgets import QApplication
 
@@ -87,6 +87,7 @@ def prepare(session: Session, folder: Path, broken: Path) -> Path:
     if session.model.result is None:
         raise SystemExit("\n".join(f"{line.what} {line.what_to_do}" for line in session.board.problems))
     meet(session, wait_until)
+    session.tumour_board.set_opinion_first(True)  # what was seen is not covered by it
     write_arterial(sample.ct)
     session.loader.take([sample.ct])
     wait_until(lambda: len(session.loader.inputs.found_series) == 2 and not session.loader.reading)
@@ -111,6 +112,7 @@ def take_all(
     wait_ms(400)
     grab(window, out / "start.png")
     take_problems(window, begun, out, broken)
+    take_cover(window, begun, out)
     close(window)
     window = shown(filled, size)
     for screen in ("cases", "case", "ct", "slide", "results", "board", "report"):

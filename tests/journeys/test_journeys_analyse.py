@@ -53,7 +53,7 @@ def test_that_a_complete_patient_gets_every_finding(complete):
     assert result["ct_response"]["n_slices"] >= 3
     assert 0 < result["slide_response"]["post_treatment_risk_prediction_score"] < 1
     assert result["slide_response"]["patches"]["kept"] >= 8
-    (survival,) = [s for s in result["survival"] if s.get("cohort_kind") == "phantom"]
+    (survival,) = [s for s in result["survival"] if s["model_id"] == "pfs-nomogram-demo"]
     at = survival["probability_at_months"]
     assert list(at) == ["12", "18", "24"]
     assert 1 >= at["12"] >= at["18"] >= at["24"] >= 0
@@ -214,3 +214,26 @@ def test_that_nothing_at_all_is_wrong_input(analyse):
     ran = analyse()
     assert ran.code == 3
     assert "nothing to analyse" in ran.faults[0]
+
+
+@pytest.mark.control("RISK-28-a")
+def test_that_the_report_is_set_again_without_the_patients_files(complete, hccdesk, tmp_path, monkeypatch):
+    for path in (complete / "result.json", *(complete / "figures").iterdir()):
+        copy = tmp_path / "elsewhere" / path.relative_to(complete)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    ran = hccdesk("report", copy.parents[1] / "result.json", "--out", tmp_path / "again.pdf")
+    assert ran.code == 0, ran.err
+    assert (tmp_path / "again.pdf").read_bytes() == (complete / "report.pdf").read_bytes()
+
+
+@pytest.mark.control("RISK-28-c")
+def test_that_no_report_is_set_from_a_number_that_was_changed(complete, hccdesk, tmp_path):
+    result = result_in(complete)
+    result["ct_response"]["probability_of_objective_response"] = 0.99
+    (tmp_path / "result.json").write_text(json.dumps(result), encoding="utf-8")
+    ran = hccdesk("report", tmp_path, "--out", tmp_path / "again.pdf")
+    assert ran.code == 3
+    assert "was changed after hccdesk wrote it" in ran.err and "Traceback" not in ran.err
+    assert not (tmp_path / "again.pdf").exists()

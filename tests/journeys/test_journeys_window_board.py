@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from reader_hands import Reader, sit_down
@@ -21,6 +22,7 @@ from hccdesk.domain.board_opinion import (
     SignOff,
     WithModels,
 )
+from hccdesk.domain.progress import NoProgress
 from hccdesk.ui.report_screen.choices import choices_of
 from hccdesk.workflow.case_library import case_library
 
@@ -53,6 +55,16 @@ def opine(reader: Reader, name: str, expectation: str, decision: str) -> None:
 
 def says_a_number(reader: Reader) -> bool:
     return reader.reads(A_NUMBER.pattern)
+
+
+def report_of(reader: Reader) -> str:
+    """The words on the pages that would be saved now."""
+    session = reader.session
+    result = session.model.seen_result
+    assert result is not None
+    pages = session.verbs.preview_report(result, choices_of(session).options, NoProgress()).pdf
+    with pypdfium2.PdfDocument(pages) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
 def record_on_disk(home: Path) -> BoardRecord:
@@ -98,6 +110,7 @@ def test_that_a_board_says_what_it_thinks_sees_the_models_decides_and_signs_and_
         reader.press("Record the decision")
         reader.wait()
         assert reader.reads("DRAFT · the decision is not signed yet")
+        assert "FINAL" not in report_of(reader)
         reader.press("Signature")
         type_in(reader, "Name", "Wu")
         type_in(reader, "Role", "Chair")
@@ -123,6 +136,7 @@ def test_that_a_board_says_what_it_thinks_sees_the_models_decides_and_signs_and_
         again.wait()
         assert again.session.tumour_board.record == record
         assert choices_of(again.session).options.board.is_final
+        assert "FINAL" in report_of(again)
         again.go("Results")
         assert says_a_number(again)
         again.go("Board")
@@ -165,6 +179,7 @@ application.exec()
 """
 
 
+@pytest.mark.control("RISK-61-b")
 def test_that_what_was_recorded_is_there_after_the_program_was_killed(tmp_path):
     home = tmp_path / "home"
     home.mkdir()

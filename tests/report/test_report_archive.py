@@ -16,12 +16,15 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image, ImageCms
 from report_builder import a_result, nothing_computed
+from reportlab.pdfgen.canvas import Canvas
 
+from hccdesk.domain.report_options import Paper
 from hccdesk.report.blocks import Bullets, Cell, Heading, Paragraph, Table
 from hccdesk.report.document import Section
 from hccdesk.report.fonts import font_set
 from hccdesk.report.outline import outline
-from hccdesk.report.pdf import pdf_bytes
+from hccdesk.report.page_images import page_image
+from hccdesk.report.pdf import _build, pdf_bytes
 from hccdesk.report.srgb_profile import srgb_profile
 
 needs_cjk = pytest.mark.skipif(len(font_set().regular) < 2, reason="no Chinese TrueType font here")
@@ -210,3 +213,11 @@ def page_streams(content: bytes) -> list[bytes]:
     streams = re.findall(rb"/Filter \[ /FlateDecode \] /Length \d+\n>>\nstream\n(.*?)\nendstream", content, re.DOTALL)
     opened = [zlib.decompress(stream) for stream in streams]
     return [one for one in opened if b" BDC" in one]
+
+
+def test_that_tags_change_nothing_to_see() -> None:
+    said = outline(a_result(), "en")
+    plain, pages = _build(said, Paper.A4, len(pypdfium2.PdfDocument(full())), Canvas)
+    assert pages == len(pypdfium2.PdfDocument(full()))
+    for page in range(pages):
+        assert np.array_equal(page_image(plain, page, 500), page_image(full(), page, 500))

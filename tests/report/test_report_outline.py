@@ -22,7 +22,7 @@ from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.manifest import CohortKind, ModelKind
 from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.problem import Problem, Severity
-from hccdesk.domain.provenance import ModelFact, Override
+from hccdesk.domain.provenance import InputFact, ModelFact, Override
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.result import CaseResult, NotComputed
 from hccdesk.domain.sentence import Sentence
@@ -184,6 +184,20 @@ def test_that_every_clinical_field_is_in_the_annex_with_value_or_unknown() -> No
     full = [cell.text for row in clinical_table(a_record(), Voice("en")).rows for cell in row]
     assert "17.4 µmol/L" in full and "812 ng/mL" in full and "Vp3" in full and "2026-02-24" in full
     assert full.count("no") == 6  # diffuse, two veins, lymph node, metastasis, other malignancy in the builder
+
+
+def test_that_the_row_says_whether_it_was_typed_or_imported() -> None:
+    assert "Source: imported from clinical.json." in outline(a_result(), "en").text
+    facts = (InputFact("clinical", "entered on the screen", "00"),)
+    typed = a_result(provenance=replace(a_result().provenance, inputs=facts))
+    assert "Source: typed on the screen." in outline(typed, "en").text
+
+
+def test_that_the_number_of_the_order_stands_in_the_header() -> None:
+    series = a_series()
+    ordered = replace(series, acquisition=replace(series.acquisition, accession_number="ACC-77"))
+    assert outline(a_result(ct_series=ordered), "en").frame.patient_detail.endswith(" · CT accession ACC-77")
+    assert "accession" not in outline(a_result(), "en").frame.patient_detail
 
 
 def test_that_a_value_without_its_date_says_so() -> None:

@@ -106,6 +106,7 @@ def test_that_opinions_are_added(library):
     assert library.opinions(CASE_ID) == (an_opinion(), an_opinion("reader 2"))
 
 
+@pytest.mark.control("RISK-61-b")
 def test_that_every_kind_of_line_of_a_boards_record_comes_back_in_its_order(library):
     library.save(CASE_ID, a_snapshot(), NOW)
     for line in a_board_record():

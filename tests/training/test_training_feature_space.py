@@ -31,10 +31,10 @@ def vectors_of(rows: np.ndarray, facts: Mapping[str, float] | None = None) -> Pa
     return PatientVectors(rows.astype(np.float32), facts or {})
 
 
-def share_within(seed: int, limit: str, **changes: float) -> float:
+def share_within(seed: int, limit: str, shift: float = 0.0) -> float:
     space = fit_feature_space(some_patients(300, 1))
     assert space is not None
-    distances = [space.shape.distance(rows) for rows in some_patients(400, seed, **changes)]
+    distances = [space.shape.distance(rows) for rows in some_patients(400, seed, shift)]
     return float(np.mean(np.array(distances) <= getattr(space, limit)))
 
 

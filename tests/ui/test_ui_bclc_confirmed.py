@@ -76,7 +76,7 @@ def test_that_a_stage_that_cannot_be_told_is_not_offered(session, screen):
     assert offer(screen) is None
 
 
-@pytest.mark.control("RISK-48-a")
+@pytest.mark.control("RISK-48-d")
 def test_that_a_corrected_stage_stands_with_what_the_rules_say_and_is_on_record(session, screen, acts):
     session.model.set_clinical(ClinicalRecord(ecog=4))
     screen._presenter.enter(FIELD, Entry(BclcStage.INTERMEDIATE))

@@ -71,6 +71,7 @@ def test_that_at_first_opinions_come_first(tmp_path):
     assert Settings(tmp_path / "new.ini").opinion_first
 
 
+@pytest.mark.control("RISK-60-a")
 def test_that_no_screen_holds_a_number_of_a_model_before_the_reveal_and_all_do_after(qtbot, window, board):
     for screen in ("ct", "slide", "results", "board", "report"):
         window.desk.go_to(screen)
@@ -91,6 +92,7 @@ def test_that_the_scores_that_fill_in_while_one_types_are_not_covered(qtbot, win
     assert "-2.31" in texts(window).replace("\N{MINUS SIGN}", "-")  # ALBI of `ui_builder.some_scores`
 
 
+@pytest.mark.control("RISK-60-a")
 def test_that_the_results_can_be_neither_copied_nor_saved_nor_reported_before(qtbot, window, board, tmp_path):
     window.desk.go_to("results")
     board.analyse()
@@ -118,6 +120,7 @@ def test_that_the_results_can_be_neither_copied_nor_saved_nor_reported_before(qt
     assert "0.64" in QGuiApplication.clipboard().text()
 
 
+@pytest.mark.control("RISK-60-a")
 def test_that_neither_saliency_nor_contributions_lie_over_the_images_before(qtbot, window, board):
     session = board.session
     window.desk.go_to("slide")
@@ -154,6 +157,7 @@ def test_that_an_opinion_alone_does_not_reveal_so_that_others_can_give_theirs(bo
     assert board.desk.readers_before == ("Chen", "Wu", "Li")
 
 
+@pytest.mark.control("RISK-60-a")
 def test_that_nothing_is_revealed_without_an_opinion_or_a_name_and_a_reason(board, qtbot):
     board.analyse()
     board.desk.reveal()
@@ -233,6 +237,7 @@ def test_that_turning_the_setting_off_reveals_what_is_covered_and_says_so_in_the
 
 
 class TestReopened:
+    @pytest.mark.control("RISK-60-a")
     def test_that_a_covered_result_comes_back_covered_and_a_revealed_one_revealed(self, qtbot, tmp_path, verbs):
         with a_start(qtbot, tmp_path, verbs, opinion_first=True) as session:
             Board(qtbot, session).analyse()

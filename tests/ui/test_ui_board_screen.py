@@ -126,6 +126,7 @@ class TestOpinion:
 
 
 class TestDecision:
+    @pytest.mark.control("RISK-60-b")
     def test_that_a_decision_that_does_not_follow_the_models_needs_its_reason(self, board):
         board.analyse()
         board.opine("Chen")
@@ -139,6 +140,7 @@ class TestDecision:
         assert board.desk.missing_of_decision() == ""
         assert board.decide("Surgery", WithModels.DIFFERS, "Vp4").reason == "Vp4"
 
+    @pytest.mark.control("RISK-60-b")
     def test_that_who_did_not_see_the_result_cannot_agree_with_it(self, window, board):
         board.analyse()
         form = screen_of(window).decision
@@ -166,6 +168,7 @@ class TestDecision:
 
 
 class TestSignature:
+    @pytest.mark.control("RISK-61-a")
     def test_that_only_a_signed_decision_makes_the_report_final_and_a_later_one_a_draft_again(self, window, board):
         board.analyse()
         board.opine("Chen")
@@ -186,6 +189,7 @@ class TestSignature:
         assert text.index("Surgery") < text.index("An earlier decision") < text.index("Two cycles")
         assert "Signed by Wu · Chair" in text
 
+    @pytest.mark.control("RISK-61-a")
     def test_that_a_new_analysis_makes_the_report_a_draft_and_the_decision_stays_on_record(self, window, board):
         board.analyse()
         board.opine("Chen")

@@ -22,6 +22,7 @@ from hccdesk.domain.delivery import (
     QueuedDelivery,
 )
 from hccdesk.domain.errors import DeliveryError, StoreError
+from hccdesk.domain.provenance import Override
 from hccdesk.domain.report_options import ReportOptions
 from hccdesk.domain.sentence import Sentence
 from hccdesk.ui import language
@@ -29,7 +30,6 @@ from hccdesk.ui.delivery_view.chart_delivery import delivery_of
 from hccdesk.ui.delivery_view.chart_words import standing_line
 from hccdesk.ui.delivery_view.delivery_window import DeliveryWindow
 from hccdesk.ui.delivery_view.object_table import ORDER
-from hccdesk.ui.report_screen.screen import ReportScreen
 from hccdesk.workflow.chart_of_case import MadeChart
 
 NODE = PacsNode("Archive", "pacs.example", 104, "ARCHIVE")
@@ -121,15 +121,13 @@ def tick(window, kind, ticked):
     window.table._boxes[kind].setChecked(ticked)
 
 
-def test_that_the_report_screen_opens_the_window(qtbot, opened, idle):
-    screen = ReportScreen(opened)
-    qtbot.addWidget(screen)
-    screen.show()
+def test_that_the_report_screen_opens_the_window(qtbot, window, opened, idle):
+    window.desk.go_to("report")
     idle()
-    button(screen, "Into the chart").click()
-    (window,) = screen.findChildren(DeliveryWindow)
-    assert window.isVisible()
-    window.close()
+    button(window.desk, "Into the chart").click()
+    (beside,) = window.findChildren(DeliveryWindow)
+    assert beside.isVisible()
+    beside.close()
 
 
 def test_that_one_sees_whose_study_it_goes_to_and_as_what(shown):
@@ -233,6 +231,26 @@ def test_that_a_result_behind_its_inputs_goes_into_no_chart(shown, opened):
     opened.model.set_clinical(build.a_record(age_years=33))
     assert not button(shown, "Save").isEnabled()
     assert not button(shown, "Send").isEnabled()
+
+
+def test_that_an_accepted_mismatch_of_patients_is_said_before_anything_is_sent(qtbot, opened):
+    accepted = Override(Sentence.of("the CT and the slide name different patients"), "pseudonymised slide")
+    result = opened.model.result
+    told = replace(result, provenance=replace(result.provenance, overrides=(accepted,)))
+    opened.model.set_result(told, opened.model.inputs)
+    window = DeliveryWindow(opened)
+    qtbot.addWidget(window)
+    assert "pseudonymised slide" in texts(window)
+
+
+def test_that_a_pacs_set_up_meanwhile_can_be_sent_to(qtbot, opened, verbs):
+    verbs.nodes = ()
+    window = DeliveryWindow(opened)
+    qtbot.addWidget(window)
+    verbs.nodes = (NODE,)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(button(window, "Send").isEnabled)
 
 
 def test_that_a_slide_alone_joins_a_study_that_one_names(qtbot, session, verbs, idle, tmp_path, monkeypatch):

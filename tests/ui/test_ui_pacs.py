@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -284,6 +285,17 @@ def test_that_what_waits_is_listed_with_its_reason_and_tried_again(qtbot, pacs, 
     assert {act.object_sha256 for act in acts} == {"ab" * 32}
 
 
+def test_that_whose_case_it_is_stands_beside_what_was_sent(qtbot, pacs, session, monkeypatch):
+    known = SimpleNamespace(case_id="cd" * 16, name="ZHANG^WEI=张^伟", patient_id="P1")
+    monkeypatch.setattr(session.shelf, "entries", (known,))
+    verbs = FakeVerbs(NODE)
+    verbs.queued = (an_entry(DeliveryState.WAITING), replace(an_entry(DeliveryState.WAITING, 2), case_id="00" * 16))
+    window = pacs(verbs)
+    window.show_page(1)
+    done(qtbot, window)
+    assert [window.queue._tree.topLevelItem(n).text(1) for n in range(2)] == ["", "张 伟 ZHANG WEI"]
+
+
 def test_that_an_entry_is_taken_from_the_list(qtbot, pacs):
     verbs = FakeVerbs(NODE)
     verbs.queued = (an_entry(DeliveryState.DELIVERED, 5),)
@@ -390,9 +402,9 @@ class TestRounds:
         rounds.go()
         qtbot.waitUntil(lambda: rounds._job is None, timeout=5000)
 
-    def test_that_nothing_is_sent_where_nothing_waits_or_no_pacs_is_set_up(self, qtbot, rounds):
+    def test_that_nothing_is_sent_where_nothing_is_queued_or_no_pacs_is_set_up(self, qtbot, rounds):
         for verbs in (FakeVerbs(NODE), FakeVerbs()):
-            verbs.queued = (an_entry(DeliveryState.DELIVERED),) if verbs.kept else (an_entry(DeliveryState.WAITING),)
+            verbs.queued = () if verbs.kept else (an_entry(DeliveryState.WAITING),)
             self.go(qtbot, rounds(verbs))
             assert [what[0] for what in verbs.asked] == ["entries"]
 

@@ -238,7 +238,7 @@ def test_that_the_patients_page_is_chosen_for_one_case_only(qtbot, screen, sessi
     box(screen, "A page for the patient").click()
     settled(qtbot, screen, idle)
     assert asked[-1].patient_page and choices_of(session).options.patient_page
-    session.model.set_result(None, session.model.inputs)
+    session.model.clear()
     assert not choices_of(session).options.patient_page and not box(screen, "A page for the patient").isChecked()
 
 

@@ -80,7 +80,7 @@ def test_that_every_line_of_a_demonstration_bears_the_mark_and_no_other_does(car
     assert [row.standing[0] for row in rows if not row.demonstration] == ["public cohort", "published score"]
 
 
-@pytest.mark.control("RISK-02-a")
+@pytest.mark.control("RISK-16-a")
 def test_that_the_other_regimen_is_greyed_and_says_so(card):
     result, _ = a_result()
     other = [row for row in answer_rows(result) if row.outside]

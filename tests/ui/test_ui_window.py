@@ -114,7 +114,7 @@ def test_that_a_run_shows_its_numbers_with_direction_in_words(full, session, idl
     shown = texts(full.desk._screens["results"])
     for text in ("0.64", "▲ favours response", "0.61", "▼ favours no response", "0.58", "⚠ DEMONSTRATION"):
         assert text in shown
-    assert shown.count("⚠ DEMONSTRATION") == 4  # both cards, curve and nomogram
+    assert shown.count("⚠ DEMONSTRATION") == 7  # both cards, curve and nomogram, three lines side by side
 
 
 def test_that_a_cancelled_run_leaves_no_result_and_is_not_called_done(full, session, verbs, qtbot, idle):

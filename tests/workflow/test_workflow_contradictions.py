@@ -32,6 +32,7 @@ def test_that_what_is_not_known_contradicts_nothing():
     assert contradictions(ClinicalRecord(largest_tumour_diameter_mm=50.0), None, None) == ()
 
 
+@pytest.mark.control("RISK-48-d")
 def test_that_a_stage_in_spite_of_the_rules_is_told_with_both():
     stated = ClinicalRecord(ecog=4, bclc_confirmed=BclcStage.EARLY)
     (problem,) = contradictions(stated, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from dataclasses import replace
 
@@ -12,19 +13,25 @@ from chart_builder import (
     a_result_of,
     a_source,
     made,
+    masks,
     regions,
     the_series,
     write_ct,
 )
 from report_builder import nothing_computed
 
+from hccdesk.ct.segmentation import fit_to_series, read_mask
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.delivery import ObjectKind
 from hccdesk.domain.errors import DeliveryError
 from hccdesk.domain.patient import Sex
 from hccdesk.domain.progress import NoProgress
 from hccdesk.domain.provenance import Override
+from hccdesk.domain.report_options import ReportOptions
+from hccdesk.domain.roi import CtRoi
+from hccdesk.domain.roi_set import Lesion
 from hccdesk.domain.sentence import Sentence
+from hccdesk.workflow.chart_of_case import ChartCase, chart_of_case
 from hccdesk.workflow.chart_source import ChartSource
 from hccdesk.workflow.explanation_frames import slice_name
 from hccdesk.workflow.make_chart_objects import ChartOptions, make_chart_objects
@@ -173,6 +180,28 @@ def test_that_slices_are_counted_from_the_feet_whichever_way_the_series_runs(tmp
     # The same place has the same number, whatever the index.
     heights = {slice_name(down, index): float(down.position_mm([index, 0, 0])[2]) for index in range(8)}
     assert sorted(heights, key=heights.get) == sorted(heights, key=lambda name: int(name.split()[1]))
+
+
+def test_that_the_program_itself_need_not_load_what_only_the_worker_uses():
+    # Loading highdicom holds the interpreter, and so the window, for some hundred milliseconds.
+    code = "import sys, hccdesk.workflow.chart_of_case; sys.exit(bool({'SimpleITK', 'highdicom'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "named by its folder"])
+def test_that_an_open_case_goes_into_its_chart_with_its_lesions(tmp_path, ct, is_open):
+    series = the_series(ct)
+    drawn = masks(series.geometry)
+    lesions = tuple(Lesion(name, CtRoi(mask, name)) for name, mask in drawn.items())
+    where = {"series": series} if is_open else {"ct_folder": ct}
+    case = ChartCase(a_result_of(series), ReportOptions("en"), lesions=lesions, **where)
+    with open_workbench() as bench:
+        made_of = chart_of_case(case, tmp_path / "chart", bench, NoProgress())
+    assert made_of.chart.left_out == ()
+    assert made_of.pdf in (tmp_path / "chart" / "report.dcm").read_bytes()
+    for name, mask in drawn.items():
+        read = fit_to_series(read_mask(tmp_path / "chart" / "tumour_regions.dcm", name), series, tmp_path)
+        assert (read.mask == mask).all()
 
 
 def test_that_nothing_is_asked_of_a_source_that_is_none(tmp_path, ct):

@@ -48,8 +48,8 @@
         <translation>无法执行检查。</translation>
     </message>
     <message>
-        <source>CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour board. Research use. Demonstration models are trained on synthetic patients: their numbers say nothing about a real one. Everything runs on this computer; nothing is sent anywhere.</source>
-        <translation>把不可切除肝细胞癌患者的 CT、活检切片和化验结果汇成供肿瘤会诊使用的报告。仅供研究。演示模型由合成患者训练：其数值对真实患者没有意义。一切在本机运行，不向任何地方发送数据。</translation>
+        <source>CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour board. Research use. Demonstration models are trained on synthetic patients: their numbers say nothing about a real one. Everything runs on this computer; nothing is sent anywhere unless you set a PACS up.</source>
+        <translation>把不可切除肝细胞癌患者的 CT、活检切片和化验结果汇成供肿瘤会诊使用的报告。仅供研究。演示模型由合成患者训练：其数值对真实患者没有意义。一切在本机运行；除非您设置 PACS，不向任何地方发送数据。</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2596,8 +2596,8 @@ Ctrl+F1：全部操作</translation>
         <translation>若属于 {who}，将归入 {folder} 中的 CT 检查</translation>
     </message>
     <message>
-        <source>{who}: no CT was analysed, so only the FHIR file can be made.</source>
-        <translation>{who}：未分析 CT，因此只能生成 FHIR 文件。</translation>
+        <source>{who}: no analysed CT is open, so only the FHIR file can be made.</source>
+        <translation>{who}：没有打开已分析的 CT，因此只能生成 FHIR 文件。</translation>
     </message>
     <message>
         <source>English</source>
@@ -2620,8 +2620,12 @@ Ctrl+F1：全部操作</translation>
         <translation>报告为{language}，与报告页面所示一致。</translation>
     </message>
     <message>
-        <source>DEMONSTRATION models took part: their numbers say nothing about this patient. Every object says so.</source>
-        <translation>使用了演示模型：其数值不能说明该患者的任何情况。每个对象都会注明这一点。</translation>
+        <source>DEMONSTRATION models took part: their numbers say nothing about this patient, and are marked.</source>
+        <translation>使用了演示模型：其数值不能说明该患者的任何情况，并均已标注。</translation>
+    </message>
+    <message>
+        <source>The inputs name different patients; that was accepted with: {reason}</source>
+        <translation>各项输入指向不同的患者；已以如下理由接受：{reason}</translation>
     </message>
     <message>
         <source>Into the chart</source>
@@ -4347,10 +4351,6 @@ PACS 已接收的内容无法在此撤回。</translation>
         <translation>存储测量（SR）</translation>
     </message>
     <message>
-        <source>storing pictures</source>
-        <translation>存储图片</translation>
-    </message>
-    <message>
         <source>Report (PDF)</source>
         <translation>报告（PDF）</translation>
     </message>
@@ -4429,6 +4429,10 @@ PACS 已接收的内容无法在此撤回。</translation>
     <message>
         <source>It was read back, and every element is as it was sent.</source>
         <translation>已读回，每个元素都与发送时一致。</translation>
+    </message>
+    <message>
+        <source>storing explanation maps</source>
+        <translation>存储解释图</translation>
     </message>
     <message>
         <source>It was not tried yet.</source>

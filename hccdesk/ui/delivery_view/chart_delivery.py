@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -87,10 +87,11 @@ class ChartDelivery(QObject):
     @property
     def joins_study(self) -> bool:
         """Whether there is a CT study to file DICOM objects in."""
-        return self._analysed_series or self.ct_folder is not None
+        return self.has_open_ct or self.ct_folder is not None
 
     @property
-    def _analysed_series(self) -> bool:
+    def has_open_ct(self) -> bool:
+        """Whether the CT that was analysed is open."""
         return (
             self.result is not None and self.result.ct_series is not None and self._session.model.inputs.ct is not None
         )
@@ -152,10 +153,8 @@ class ChartDelivery(QObject):
         result, inputs = self.result, self._session.model.inputs
         if result is None:
             return None
-        case = ChartCase(result, self.report, wanted=wanted)
-        if self._analysed_series and inputs.ct is not None:
-            return replace(case, series=inputs.ct.series, lesions=inputs.rois.lesions)
-        return replace(case, ct_folder=self.ct_folder)
+        series = inputs.ct.series if self.has_open_ct and inputs.ct is not None else None
+        return ChartCase(result, self.report, series, inputs.rois.lesions, self.ct_folder, wanted)
 
     @property
     def _case_id(self) -> str | None:

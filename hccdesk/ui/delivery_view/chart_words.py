@@ -20,14 +20,16 @@ def patient_words(model: CaseModel) -> str:
 def study_line(model: CaseModel, delivery: ChartDelivery) -> str:
     """Whose study the objects join."""
     who = patient_words(model)
-    if delivery.result is not None and delivery.result.ct_series is not None and model.inputs.ct is not None:
+    if delivery.has_open_ct and model.inputs.ct is not None:
         day = model.inputs.ct.series.acquisition.acquisition_date
         when = f"{day:%Y-%m-%d}" if day else translate("DeliveryWindow", "no date")
         return translate("DeliveryWindow", "Filed in the CT's study: {who} · CT of {when}").format(who=who, when=when)
     if delivery.ct_folder is not None:
         text = translate("DeliveryWindow", "To be filed in the CT study in {folder}, if it is of {who}")
         return text.format(folder=delivery.ct_folder.name, who=who)
-    return translate("DeliveryWindow", "{who}: no CT was analysed, so only the FHIR file can be made.").format(who=who)
+    return translate("DeliveryWindow", "{who}: no analysed CT is open, so only the FHIR file can be made.").format(
+        who=who
+    )
 
 
 def standing_line(report: ReportOptions) -> str:
@@ -42,11 +44,18 @@ def standing_line(report: ReportOptions) -> str:
     return f"{said} {told.format(language=language.get(report.language, report.language))}"
 
 
-def demonstration_line(result: CaseResult) -> str:
-    """What must be known where a number of a demonstration model goes along; empty where none does."""
-    if not any(fact.cohort_kind == CohortKind.PHANTOM.value for fact in result.provenance.models):
-        return ""
-    return translate(
-        "DeliveryWindow",
-        "DEMONSTRATION models took part: their numbers say nothing about this patient. Every object says so.",
-    )
+def warning_lines(result: CaseResult) -> str:
+    """What must be known before anything goes along: demonstration models, and inputs of different patients."""
+    said = []
+    if any(fact.cohort_kind == CohortKind.PHANTOM.value for fact in result.provenance.models):
+        said.append(
+            translate(
+                "DeliveryWindow",
+                "DEMONSTRATION models took part: their numbers say nothing about this patient, and are marked.",
+            )
+        )
+    if result.provenance.overrides:
+        text = translate("DeliveryWindow", "The inputs name different patients; that was accepted with: {reason}")
+        reasons = sorted({override.reason for override in result.provenance.overrides})
+        said.append(text.format(reason="; ".join(reasons)))
+    return "\n".join(said)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QMessageBox, QProgressBar, QWidget
 
 from hccdesk.domain.delivery import ObjectKind, PacsNode
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui.delivery_view.chart_delivery import delivery_of
-from hccdesk.ui.delivery_view.chart_words import demonstration_line, patient_words, standing_line, study_line
+from hccdesk.ui.delivery_view.chart_words import patient_words, standing_line, study_line, warning_lines
 from hccdesk.ui.delivery_view.object_table import ObjectTable
 from hccdesk.ui.jobs import JobStep
 from hccdesk.ui.problem_board import BoardProblem
@@ -55,8 +55,17 @@ class DeliveryWindow(QDialog):
             self._known, self._no_nodes = self._session.verbs.pacs_nodes(), ""
         except HccdeskError as error:
             self._known, self._no_nodes = (), say_error(error)
+        chosen = self._nodes.currentText()
         self._nodes.clear()
         self._nodes.addItems([node.name for node in self._known])
+        self._nodes.setCurrentText(chosen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A PACS may have been set up meanwhile, in its own window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.learn_nodes()
+            self._show()
 
     def save_to(self, folder: Path) -> None:
         """Make what is ticked into this folder."""
@@ -84,10 +93,10 @@ class DeliveryWindow(QDialog):
         result = delivery.result
         self._study.setText(study_line(self._session.model, delivery))
         self._standing.setText(standing_line(delivery.report))
-        mark = demonstration_line(result) if result else ""
+        mark = warning_lines(result) if result else ""
         self._mark.setText(mark)
         self._mark.setVisible(bool(mark))
-        self._join.setVisible(result is not None and result.ct_series is None)
+        self._join.setVisible(result is not None and not delivery.has_open_ct)
         self.table.show_state(delivery.chart, delivery.outcome, joins_study=delivery.joins_study)
         self.table.setEnabled(not delivery.running)
         self._bar.setVisible(delivery.running)

@@ -71,7 +71,7 @@ class AboutWindow(QDialog):
         text = self.tr(
             "CT, biopsy slide and labs of an unresectable hepatocellular carcinoma become a report for the tumour "
             "board. Research use. Demonstration models are trained on synthetic patients: their numbers say nothing "
-            "about a real one. Everything runs on this computer; nothing is sent anywhere."
+            "about a real one. Everything runs on this computer; nothing is sent anywhere unless you set a PACS up."
         )
         layout.addWidget(label(text, wrap=True))
         tabs = QTabWidget()

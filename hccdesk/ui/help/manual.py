@@ -7,7 +7,20 @@ from pathlib import Path
 from hccdesk import resources
 from hccdesk.ui.language import CHINESE, ENGLISH
 
-PAGES = ("start", "case", "ct", "slide", "results", "board", "report", "library", "audit", "selftest", "glossary")
+PAGES = (
+    "start",
+    "case",
+    "ct",
+    "slide",
+    "results",
+    "board",
+    "report",
+    "pacs",
+    "library",
+    "audit",
+    "selftest",
+    "glossary",
+)
 """Reading order; the file of a page is `assets/help/<language>/<page>.md`."""
 _PAGE_OF_SCREEN = {"cases": "case"}
 

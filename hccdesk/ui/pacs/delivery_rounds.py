@@ -60,8 +60,7 @@ class DeliveryRounds(QObject):
 
     def _work(self, folder: Path, progress: Progress) -> _Round:
         entries = self._verbs.entries(folder)
-        waits = any(one.state in (DeliveryState.WAITING, DeliveryState.SENT) for one in entries)
-        if not waits or not self._verbs.nodes():
+        if not entries or not self._verbs.nodes():
             outcome = DeliveryOutcome()
         else:
             outcome = self._verbs.run(folder, datetime.now(UTC), progress, all_now=False)

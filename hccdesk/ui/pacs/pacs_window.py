@@ -12,7 +12,7 @@ from hccdesk.ui.pacs.queue_page import QueuePage
 from hccdesk.ui.session import Session
 from hccdesk.ui.widgets.pieces import button, column, row
 
-SIZE_PX = (960, 600)
+SIZE_PX = (1100, 600)
 
 
 class PacsWindow(QDialog):

@@ -17,7 +17,7 @@ OFFERED = {
     "1.2.840.10008.5.1.4.1.1.104.1": QT_TRANSLATE_NOOP("Pacs", "storing reports (PDF)"),
     "1.2.840.10008.5.1.4.1.1.66.4": QT_TRANSLATE_NOOP("Pacs", "storing segmentations (SEG)"),
     "1.2.840.10008.5.1.4.1.1.88.34": QT_TRANSLATE_NOOP("Pacs", "storing measurements (SR)"),
-    "1.2.840.10008.5.1.4.1.1.7.4": QT_TRANSLATE_NOOP("Pacs", "storing pictures"),
+    "1.2.840.10008.5.1.4.1.1.7.4": QT_TRANSLATE_NOOP("Pacs", "storing explanation maps"),
 }
 KINDS = {
     ObjectKind.PDF: QT_TRANSLATE_NOOP("Pacs", "Report (PDF)"),

@@ -21,7 +21,7 @@ from hccdesk.ui.session import Session
 from hccdesk.ui.widgets.pieces import button, column, label, row, set_role
 
 STATE_COLUMN = 4
-COLUMNS_PX = (134, 150, 128, 110, 190, 44, 134)
+COLUMNS_PX = (150, 170, 150, 130, 215, 60, 150)
 _COLOURS = {DeliveryState.FAILED: "problem", DeliveryState.DELIVERED: "text"}
 
 

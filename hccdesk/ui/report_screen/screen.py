@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from hccdesk.ui.report_screen.preview import PAGE, THUMBNAIL, ReportPreview
 from hccdesk.ui.report_screen.printing import set_paper
 from hccdesk.ui.report_screen.view import ReportView
 from hccdesk.ui.session import Session
-from hccdesk.ui.shell.beside import shown_beside
 
 if TYPE_CHECKING:
     from hccdesk.workflow.preview_report import PreviewedReport
@@ -51,12 +49,6 @@ class ReportScreen(ReportView):
         if self._model.seen_result:
             self._delivery.save_all(self._model.seen_result, self._choices.options, folder)
 
-    def show_chart_window(self) -> None:
-        """What of the case can go into the patient's chart, and where to."""
-        from hccdesk.ui.delivery_view.delivery_window import DeliveryWindow  # noqa: PLC0415 - not before it is asked for
-
-        shown_beside(self.window(), DeliveryWindow, partial(DeliveryWindow, self._session))
-
     def print_on(self, printer: QPrinter) -> None:
         """Print the report in the background."""
         if self._model.seen_result:
@@ -87,7 +79,7 @@ class ReportScreen(ReportView):
         self.acts.save_asked.connect(self._ask_for_file)
         self.acts.save_all_asked.connect(self._ask_for_folder)
         self.acts.print_asked.connect(self._ask_for_printer)
-        self.acts.chart_asked.connect(self.show_chart_window)
+        self.acts.chart_asked.connect(self._session.chart_asked)
         self.acts.open_asked.connect(self._delivery.open_saved)
         self.results_asked.connect(self._go_to_results)
 

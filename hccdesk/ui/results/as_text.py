@@ -57,7 +57,8 @@ def _response(content: CardContent) -> str:
         return f"{content.title}: {direction_word(content)} ({' '.join(content.notes)})"
     limits = interval_line(content)
     parts = [f"{content.title}: {content.value:.2f}", limits, direction_word(content), threshold_line(content)]
-    return " · ".join([*parts, *content.warnings, *_mark(content.demonstration)])
+    warned = content.warnings or ((content.caution,) if content.caution else ())
+    return " · ".join([*parts, *warned, *_mark(content.demonstration)])
 
 
 def _clinical(result: CaseResult) -> list[str]:

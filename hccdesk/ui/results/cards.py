@@ -57,7 +57,7 @@ class CardContent:
         """The direction; indeterminate where the interval holds the threshold."""
         if self.value is None:
             return None
-        told = ScoreInterval(*self.interval, Sentence.of(""), 0) if self.interval else NO_INTERVAL
+        told = ScoreInterval(*self.interval, Sentence.literally(self.basis), 0) if self.interval else NO_INTERVAL
         return leaning(self.value, self.threshold, told, response_above=self.response_above)
 
     @property
