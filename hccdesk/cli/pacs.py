@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from hccdesk.cli.options import VerboseOption
 from hccdesk.cli.pacs_lines import answer_lines, delivery_lines, node_line, printable, study_lines
 from hccdesk.cli.progress_bar import progress_bar
 from hccdesk.domain.audit import AuditAction, AuditEvent
-from hccdesk.domain.delivery import DeliveryOutcome, PacsNode, StudyQuery, TlsChoice
+from hccdesk.domain.delivery import DeliveryOutcome, DeliveryState, PacsNode, QueuedDelivery, StudyQuery, TlsChoice
 from hccdesk.domain.errors import DeliveryError, InputError
 from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.audit_record import record_act
@@ -133,8 +134,7 @@ def queue(
     """What waits for a PACS, what arrived, what failed and why."""
     deliveries = delivery_queue(library or resources.library_folder())
     if forget is not None:
-        if all(entry.number != forget for entry in deliveries.entries()):
-            raise InputError(Sentence.of("the queue has no number {number}.", number=forget))
+        _require_number(deliveries.entries(), forget)
         deliveries.forget(forget)
     for entry in deliveries.entries():
         for line in delivery_lines(entry):
@@ -144,20 +144,29 @@ def queue(
 @app.command("retry")
 def retry(
     due: Annotated[bool, typer.Option("--due", help="Only what is due; what failed for good is left.")] = False,
+    number: Annotated[int | None, typer.Option(help="Only this entry of those that did not arrive.")] = None,
     library: LibraryOption = None,
     verbose: VerboseOption = False,
 ) -> None:
     """Send what waits, read each back, compare. Exit code 3 where something did not arrive."""
     folder = library or resources.library_folder()
-    deliveries = delivery_queue(folder)
+    deliveries, only = delivery_queue(folder), None
+    if number is not None:
+        _require_number((one for one in deliveries.entries() if one.state is not DeliveryState.DELIVERED), number)
+        only = [number]
     with progress_bar() as progress:
-        outcome = deliveries.run(pacs_nodes(), datetime.now(UTC), progress, all_now=not due)
+        outcome = deliveries.run(pacs_nodes(), datetime.now(UTC), progress, all_now=not due, only=only)
     for event in delivery_events(outcome):
         _record(event, folder)
     for entry in (*outcome.delivered, *outcome.waiting, *outcome.failed):
         for line in delivery_lines(entry):
             typer.echo(printable(line))
     _refuse_undelivered(outcome)
+
+
+def _require_number(entries: Iterable[QueuedDelivery], number: int) -> None:
+    if all(entry.number != number for entry in entries):
+        raise InputError(Sentence.of("the queue has no number {number}.", number=number))
 
 
 def _refuse_undelivered(outcome: DeliveryOutcome) -> None:

@@ -12,6 +12,7 @@ from hccdesk.domain.concordance import concordance
 from hccdesk.domain.image_gain import what_images_change
 from hccdesk.domain.leaning import Leaning, ScoreInterval
 from hccdesk.domain.manifest import CohortKind
+from hccdesk.domain.printed_probability import of_hundred_patients
 from hccdesk.domain.result import (
     CaseResult,
     ClinicalResponseFinding,
@@ -134,7 +135,7 @@ def _survival(model_id: str, finding: SurvivalFinding | NotComputed) -> str:
     if isinstance(finding, NotComputed):
         return f"{model_id} not computed: {finding.reason.text}"
     at = ", ".join(
-        f"{months} months {p:.0%}{_share(finding.interval_at_months.get(months))}"
+        f"{months} months {of_hundred_patients(p)}%{_share(finding.interval_at_months.get(months))}"
         for months, p in finding.probability_at_months.items()
     )
     median = f"median {finding.median_months:.1f} months" if finding.median_months else "median not reached"

@@ -1,10 +1,11 @@
-"""What a result says, finding by finding, in the neutral form that SR and FHIR are both written from; in English."""
+"""What a result says, finding by finding; in English."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from hccdesk.domain.applicability import Scope
+from hccdesk.delivery.chart_values import DEMONSTRATION, ChartCode, ChartFinding, ChartModel, ChartNumber, own
+from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, Scope
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.leaning import Leaning, ScoreInterval
 from hccdesk.domain.manifest import CohortKind
@@ -17,14 +18,7 @@ from hccdesk.domain.result import (
     ScoreFinding,
     SurvivalFinding,
 )
-from hccdesk.domain.roi import RoiMeasurements
 
-DEMONSTRATION = "DEMONSTRATION: made by a model trained on synthetic patients; it says nothing about this patient."
-ANY_DEMONSTRATION = (
-    "DEMONSTRATION: numbers marked so come from models trained on synthetic patients and say nothing about this "
-    "patient. Research use only; not a sole basis for treatment."
-)
-RESEARCH = "Research use only; decision support for a multidisciplinary board, not a sole basis for treatment."
 OUTSIDE_REGIMEN = "The model was not made for the planned treatment: shown for information."
 _SCOPES = {
     Scope.INSIDE: "inside the scope of the model",
@@ -41,82 +35,6 @@ _LEANINGS = {
     Leaning.INDETERMINATE: "indeterminate",
     Leaning.NO_RESPONSE: "favours no response",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ChartCode:
-    """A coded concept: value, scheme (`SCT`, `IBSI`, `99HCCDESK`), meaning."""
-
-    value: str
-    scheme: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChartNumber:
-    """A number with its UCUM unit; `low` and `high` are 95 % limits, None where there are none.
-
-    `is_probability`: on 0..1, of what the meaning says. `months` is the horizon of a probability.
-    """
-
-    code: ChartCode
-    value: float
-    unit: str
-    unit_meaning: str
-    low: float | None = None
-    high: float | None = None
-    is_probability: bool = False
-    months: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChartModel:
-    """The model behind a finding."""
-
-    model_id: str
-    version: str
-    sha256: str
-    is_demonstration: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChartFinding:
-    """One finding: `missing` says why where it was not computed; a stage has words and no numbers."""
-
-    name: str
-    key: str
-    numbers: tuple[ChartNumber, ...] = ()
-    texts: tuple[tuple[str, str], ...] = ()
-    model: ChartModel | None = None
-    missing: str = ""
-
-    @property
-    def is_demonstration(self) -> bool:
-        """Whether its numbers come from synthetic patients."""
-        return self.model is not None and self.model.is_demonstration
-
-
-def own(value: str, meaning: str) -> ChartCode:
-    """A concept that no public scheme has."""
-    return ChartCode(value, "99HCCDESK", meaning)
-
-
-SIZE_CODES = {
-    "volume": ChartCode("118565006", "SCT", "Volume"),
-    "axial": ChartCode("103339001", "SCT", "Long Axis"),
-    "3d": ChartCode("L0JK", "IBSI", "Maximum 3D Diameter"),
-    "slices": own("slice-count", "Number of slices with tumour region"),
-}
-
-
-def sizes(region: RoiMeasurements) -> tuple[ChartNumber, ...]:
-    """The measurements of the tumour region."""
-    return (
-        ChartNumber(SIZE_CODES["volume"], region.volume_ml, "mL", "milliliter"),
-        ChartNumber(SIZE_CODES["axial"], region.longest_axial_diameter_mm, "mm", "millimeter"),
-        ChartNumber(SIZE_CODES["3d"], region.largest_3d_diameter_mm, "mm", "millimeter"),
-        ChartNumber(SIZE_CODES["slices"], region.slice_count, "{slices}", "slices"),
-    )
 
 
 def chart_findings(result: CaseResult) -> tuple[ChartFinding, ...]:
@@ -141,7 +59,7 @@ def _ct_response(result: CaseResult) -> ChartFinding:
     name, key, found = "Response by the CT model", "ct-response", result.ct_response
     if isinstance(found, NotComputed):
         return ChartFinding(name, key, missing=found.reason.text)
-    code = own("p-ct", "Probability of objective response, CT model")
+    code = own("p-ct", "P(objective response), CT model")
     return _response(result, ChartFinding(name, key), found, code, found.probability_of_objective_response)
 
 
@@ -149,7 +67,7 @@ def _clinical_response(result: CaseResult) -> ChartFinding:
     name, key, found = "Response by the clinical features alone", "clinical-response", result.clinical_response
     if isinstance(found, NotComputed):
         return ChartFinding(name, key, missing=found.reason.text)
-    code = own("p-clinical", "Probability of objective response, clinical")
+    code = own("p-clinical", "P(objective response), clinical")
     return _response(result, ChartFinding(name, key), found, code, found.probability_of_objective_response)
 
 
@@ -157,7 +75,7 @@ def _slide_response(result: CaseResult) -> ChartFinding:
     name, key, found = "Response by the biopsy slide model", "slide-response", result.slide_response
     if isinstance(found, NotComputed):
         return ChartFinding(name, key, missing=found.reason.text)
-    code = own("prps", "Post-treatment risk prediction score (PRPS)")
+    code = own("prps", "PRPS (post-treatment risk prediction)")
     return _response(result, ChartFinding(name, key), found, code, found.post_treatment_risk_prediction_score)
 
 
@@ -189,7 +107,7 @@ def _survival(result: CaseResult, model_id: str, found: SurvivalFinding | NotCom
     numbers = []
     for horizon, probability in found.probability_at_months.items():
         low, high = found.interval_at_months.get(horizon, (None, None))
-        code = own(f"{found.endpoint.value}-{horizon}", f"{what} probability, {horizon} months")
+        code = own(f"{found.endpoint.value}-{horizon}", f"P({what.lower()}), {horizon} months")
         number = ChartNumber(code, probability, "1", "no units", low, high, is_probability=True, months=float(horizon))
         numbers.append(number)
     if found.median_months is not None:
@@ -213,7 +131,7 @@ def _score(name: str, found: ScoreFinding | NotComputed) -> ChartFinding:
 
 
 def _score_code(name: str) -> ChartCode:
-    return own(f"score-{name}", f"{name} (published score)")
+    return own(f"score-{name.lower().replace(' ', '-')}", f"{name} (published score)")
 
 
 def _of_interval(interval: ScoreInterval | NotComputed) -> str:
@@ -228,14 +146,36 @@ def _of_model(
     found: CtResponseFinding | HaimFinding | ClinicalResponseFinding | SurvivalFinding,
     texts: list[tuple[str, str]],
 ) -> ChartFinding:
-    """The finding with its model, and what must be known before it is relied on in front."""
+    """The finding with its model, and what must be known before it is relied on in front.
+
+    Numbers of a demonstration are called so themselves: whoever takes single numbers over leaves the texts behind.
+    """
     model = model_of(result, found)
     first = [("Warning", DEMONSTRATION)] if model.is_demonstration else []
     if not found.in_regimen:
         first.append(("Warning", OUTSIDE_REGIMEN))
+    first.append(("Planned treatment", result.regimen.label))
     verdict = next((one for one in result.applicability if one.model_id == found.model_id), None)
-    first.append(("Applicability", _SCOPES[verdict.scope] if verdict else "not judged"))
-    return ChartFinding(finding.name, finding.key, finding.numbers, (*first, *texts), model)
+    if verdict is not None and isinstance(found, ClinicalResponseFinding):
+        verdict = verdict.without_images
+    first += _scope(verdict)
+    numbers = tuple(map(_marked, finding.numbers)) if model.is_demonstration else finding.numbers
+    return ChartFinding(finding.name, finding.key, numbers, (*first, *texts), model)
+
+
+def _scope(verdict: ApplicabilityVerdict | None) -> list[tuple[str, str]]:
+    """Whether the patient is within the model's scope, and each rule that says or leaves open that he is not."""
+    if verdict is None:
+        return [("Applicability", "not judged")]
+    crossed = [rule for rule in verdict.rules if rule.answer is not RuleAnswer.INSIDE]
+    words = {RuleAnswer.OUTSIDE: "Outside scope", RuleAnswer.UNKNOWN: "Unknown for scope"}
+    reasons = [(words[rule.answer], rule.explanation.text) for rule in crossed]
+    return [("Applicability", _SCOPES[verdict.scope]), *reasons]
+
+
+def _marked(number: ChartNumber) -> ChartNumber:
+    code = number.code
+    return replace(number, code=ChartCode(f"demo-{code.value}", code.scheme, f"DEMONSTRATION {code.meaning}"))
 
 
 def model_of(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from hccdesk.delivery.chart_findings import ChartFinding, ChartNumber
 from hccdesk.delivery.chart_region import ChartRegion, segment_labels, tracking_uid
+from hccdesk.delivery.chart_values import ChartFinding, ChartNumber
 from hccdesk.delivery.encapsulated_pdf import encapsulated_pdf
 from hccdesk.delivery.source_images import SliceSource, slice_sources
 from hccdesk.delivery.written_object import BuiltObject, ObjectFacts

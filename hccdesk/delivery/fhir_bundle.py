@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from hccdesk.delivery.chart_findings import ANY_DEMONSTRATION, RESEARCH, ChartFinding, ChartNumber
 from hccdesk.delivery.chart_uid import uuid_of
+from hccdesk.delivery.chart_values import ANY_DEMONSTRATION, RESEARCH, ChartFinding, ChartNumber
 from hccdesk.delivery.fhir_findings import (
     Resource,
     Shared,
@@ -54,7 +54,8 @@ def fhir_bundle(findings: Sequence[ChartFinding], sizes: Sequence[ChartNumber], 
     study = said.add("imaging-study", _imaging_study(facts, patient)) if facts.study_uid else None
     models = {one.model.model_id: one.model for one in findings if one.model}
     devices = {name: said.add(f"device-{name}", device(model)) for name, model in models.items()}
-    shared = Shared("final" if facts.is_final else "preliminary", patient, _instant(facts.made_at), study, devices)
+    day = facts.study_started.isoformat() if facts.study_started else None
+    shared = Shared("final" if facts.is_final else "preliminary", patient, _instant(facts.made_at), study, devices, day)
     size = ChartFinding("Size of the tumour region", "size", tuple(sizes))
     told = (size, *findings) if sizes else tuple(findings)
     observed = [said.add(key, value) for one in told for key, value in observations(one, shared)]

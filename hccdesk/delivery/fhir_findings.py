@@ -6,21 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hccdesk.delivery.chart_findings import ChartCode, ChartFinding, ChartModel, ChartNumber
 from hccdesk.delivery.chart_uid import CODING_SCHEME_UID
+from hccdesk.delivery.chart_values import ChartCode, ChartFinding, ChartModel, ChartNumber
 
 Resource = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all resources of one report say alike: references to patient, study and devices (by model), status, time."""
+    """What all resources of one report say alike: references to patient, study and devices (by model), status, time.
+
+    `study_day` is when the images were taken, where that is known.
+    """
 
     status: str
     patient: Resource
     issued: str
     study: Resource | None
     devices: Mapping[str, Resource]
+    study_day: str | None = None
 
     def made_by(self, finding: ChartFinding) -> Resource | None:
         """The device behind a finding."""
@@ -103,7 +107,7 @@ def risk_assessment(finding: ChartFinding, shared: Shared, report: Resource) -> 
             "parent": report,
             "status": shared.status,
             "method": method,
-            "code": {"text": finding.name},
+            "code": {"text": finding.marked_name},
             "subject": shared.patient,
             "occurrenceDateTime": shared.issued,
             "performer": shared.made_by(finding),
@@ -115,17 +119,19 @@ def risk_assessment(finding: ChartFinding, shared: Shared, report: Resource) -> 
 
 
 def _observed(finding: ChartFinding, code: Resource, value: Resource, shared: Shared) -> Resource:
-    mark = {"text": f"DEMONSTRATION {finding.name}"} if finding.is_demonstration else {}
+    mark = {"text": finding.marked_name} if finding.is_demonstration else {}
+    of_images = finding.key == "size"
     return without_nothing(
         {
             "resourceType": "Observation",
             "status": shared.status,
             "code": code | mark,
             "subject": shared.patient,
+            "effectiveDateTime": shared.study_day if of_images else None,
             "issued": shared.issued,
             **value,
             "device": shared.made_by(finding),
-            "derivedFrom": [shared.study] if shared.study and finding.key == "size" else None,
+            "derivedFrom": [shared.study] if shared.study and of_images else None,
             "note": _notes(finding),
         }
     )

@@ -106,7 +106,8 @@ def _wait(seconds: float, progress: Progress) -> None:
 
 
 def _fetch_again(node: PacsNode, posted: Posted, progress: Progress) -> Differences | None:
-    with tempfile.TemporaryDirectory(prefix="hccdesk-back-") as folder:
+    # Beside our copy, in a folder of this account alone: what a kill leaves there, the queue sweeps away.
+    with tempfile.TemporaryDirectory(prefix="back-", dir=posted.path.parent) as folder:
         return talk(PacsLine(node), lambda line: _fetched(line, posted, Path(folder)), progress, READING_BACK)
 
 

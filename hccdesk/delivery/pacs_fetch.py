@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from time import time
 
 from hccdesk.delivery.pacs_contexts import fetched_contexts
 from hccdesk.delivery.pacs_find import find_series
@@ -21,6 +23,7 @@ from hccdesk.private_files import private_folder
 
 FETCHING = "Fetching images"
 PART = ".part"
+_LEFT_BEHIND_S = 3600
 
 
 def fetch(
@@ -40,6 +43,7 @@ def fetch(
     for uid in (study_uid, *series_uids):
         check_uid(uid)
     name = uuid.uuid4().hex
+    _sweep(folder)
     part = private_folder(private_folder(folder) / f".{name}{PART}")
     line = PacsLine(node)
     try:
@@ -49,6 +53,14 @@ def fetch(
         shutil.rmtree(part, ignore_errors=True)
         raise
     return folder / name
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what a kill left of earlier fetches; one that goes on writes into its folder all the time."""
+    for part in folder.glob(f".*{PART}"):
+        with suppress(OSError):
+            if time() - part.stat().st_mtime > _LEFT_BEHIND_S:
+                shutil.rmtree(part, ignore_errors=True)
 
 
 def _fetch(line: PacsLine, asked: Asked, series_uids: Sequence[str], part: Path, limits: Limits) -> None:

@@ -27,7 +27,7 @@ from hccdesk.domain.sentence import Sentence
 LARGEST_PDU = 1 << 17
 LARGEST_ANSWER = 64 << 20
 _ABORT = b"\x07"
-_BEAT_S, _LEAVING_S, _GRACE_S = 0.05, 1.0, 3.0
+_BEAT_S, _LEAVING_S, _GRACE_S = 0.05, 1.0, 0.5
 _Found = TypeVar("_Found")
 
 # pynetdicom writes what it receives, names included, into its log.
@@ -178,11 +178,16 @@ class _Watching:
 
 
 def new_entity(node: PacsNode) -> AE:
-    """This program as an application entity, with the node's time-out for every step."""
+    """This program as an application entity, with the node's time-out for every step.
+
+    But for answers: pynetdicom counts from when an object was handed over, which a slow line needs long to carry, and
+    `PacsLine.check` from when something last came or went.
+    """
     entity = AE(ae_title=node.calling_ae)
     entity.implementation_version_name = f"HCCDESK_{__version__}"[:16]
     entity.connection_timeout = node.timeout_s
-    entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = node.timeout_s
+    entity.acse_timeout = entity.network_timeout = node.timeout_s
+    entity.dimse_timeout = None
     return entity
 
 

@@ -7,7 +7,7 @@ import ssl
 
 from hccdesk.delivery.pacs_tls import calling_context
 from hccdesk.domain.delivery import PacsNode
-from hccdesk.domain.errors import DeliveryError, DeliveryLaterError
+from hccdesk.domain.errors import DeliveryError, DeliveryUnreachedError
 from hccdesk.domain.sentence import Sentence
 
 _ADVICE = "Check address and port, whether the PACS is running, and whether a firewall lets this computer through."
@@ -43,19 +43,19 @@ def place_of(node: PacsNode) -> str:
     return f"{node.host}:{node.port}"
 
 
-def no_answer(node: PacsNode) -> DeliveryLaterError:
+def no_answer(node: PacsNode) -> DeliveryUnreachedError:
     """It did not answer in time."""
     return _later(
         Sentence.of("{place} did not answer within {seconds:g} s.", place=place_of(node), seconds=node.timeout_s)
     )
 
 
-def _out_of_reach(node: PacsNode) -> DeliveryLaterError:
+def _out_of_reach(node: PacsNode) -> DeliveryUnreachedError:
     return _later(Sentence.of("{place} cannot be reached over the network.", place=place_of(node)))
 
 
-def _later(what: Sentence) -> DeliveryLaterError:
-    return DeliveryLaterError(what, what_to_do=_ADVICE)
+def _later(what: Sentence) -> DeliveryUnreachedError:
+    return DeliveryUnreachedError(what, what_to_do=_ADVICE)
 
 
 def _unsecured(node: PacsNode) -> DeliveryError:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hccdesk.delivery.pacs_probe import place_of
 from hccdesk.domain.delivery import PacsNode
-from hccdesk.domain.errors import DeliveryError, DeliveryLaterError
+from hccdesk.domain.errors import DeliveryError, DeliveryLaterError, DeliveryUnreachedError
 from hccdesk.domain.sentence import Sentence
 
 _SERVICE_USER, _PRESENTATION = 1, 3
@@ -44,16 +44,18 @@ def nothing_accepted(node: PacsNode) -> DeliveryError:
     )
 
 
-def no_dicom(node: PacsNode) -> DeliveryError:
-    """Something took the connection that broke it off instead of answering."""
+def no_dicom(node: PacsNode) -> DeliveryUnreachedError:
+    """Something took the connection that broke it off instead of answering; so does a relay whose PACS is away."""
     if node.tls is not None:
-        return DeliveryError(
+        return DeliveryUnreachedError(
             Sentence.of("{place} broke the encrypted connection off.", place=place_of(node)),
-            what_to_do="It may ask for a certificate of ours, or be another program than a PACS.",
+            what_to_do="It may ask for a certificate of ours, be another program than a PACS, or stand before one "
+            "that is not running.",
         )
-    return DeliveryError(
+    return DeliveryUnreachedError(
         Sentence.of("what answers at {place} does not speak DICOM.", place=place_of(node)),
-        what_to_do="Check the port; it may be a web page's, or one that wants TLS.",
+        what_to_do="Check the port; it may be a web page's, one that wants TLS, or stand before a PACS that is not "
+        "running.",
     )
 
 

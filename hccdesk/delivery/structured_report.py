@@ -14,7 +14,8 @@ from pydicom.sr.coding import Code
 from pydicom.uid import SegmentationStorage
 
 from hccdesk.delivery.character_set import written_in
-from hccdesk.delivery.chart_findings import (
+from hccdesk.delivery.chart_uid import CODING_SCHEME_UID, DEVICE_UID, uid_of
+from hccdesk.delivery.chart_values import (
     ANY_DEMONSTRATION,
     RESEARCH,
     ChartCode,
@@ -22,7 +23,6 @@ from hccdesk.delivery.chart_findings import (
     ChartNumber,
     own,
 )
-from hccdesk.delivery.chart_uid import CODING_SCHEME_UID, DEVICE_UID, uid_of
 from hccdesk.delivery.source_images import SliceSource, evidence
 from hccdesk.delivery.written_object import BuiltObject, ObjectFacts, finished
 from hccdesk.domain.delivery import ObjectKind
@@ -148,8 +148,7 @@ def _source_image(source: SliceSource) -> sr.SourceImageForSegmentation:
 
 def _group(finding: ChartFinding, facts: ObjectFacts) -> sr.MeasurementsAndQualitativeEvaluations:
     """A finding of its own group: what warns of it in front, then its numbers, its limits, its words."""
-    mark = "DEMONSTRATION " if finding.is_demonstration else ""
-    name = written_in(f"{mark}{finding.name}", facts.study.character_set)
+    name = written_in(finding.marked_name, facts.study.character_set)
     model = finding.model
     numbers = [_measurement(one) for number in finding.numbers for one in _with_limits(number)]
     group = sr.MeasurementsAndQualitativeEvaluations(
@@ -177,9 +176,9 @@ def _algorithm(finding: ChartFinding, facts: ObjectFacts) -> sr.AlgorithmIdentif
 
 def _with_limits(number: ChartNumber) -> list[ChartNumber]:
     found = [number]
-    for end, value in (("Lower", number.low), ("Upper", number.high)):
+    for end, value in (("low", number.low), ("high", number.high)):
         if value is not None:
-            code = own(f"{number.code.value}-{end.lower()}", f"{end} 95 %: {number.code.meaning}")
+            code = own(f"{number.code.value}-{end}", f"95 % {end}: {number.code.meaning}")
             found.append(ChartNumber(code, value, number.unit, number.unit_meaning))
     return found
 

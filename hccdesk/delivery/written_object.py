@@ -17,8 +17,8 @@ from pydicom.uid import UID, ExplicitVRLittleEndian
 
 import hccdesk
 from hccdesk.delivery.character_set import written_in
-from hccdesk.delivery.chart_findings import DEMONSTRATION, ChartModel
 from hccdesk.delivery.chart_uid import IMPLEMENTATION_UID, number_of, uid_of
+from hccdesk.delivery.chart_values import DEMONSTRATION, ChartModel
 from hccdesk.delivery.source_study import COPIED, SourceStudy
 from hccdesk.domain.delivery import ObjectKind
 

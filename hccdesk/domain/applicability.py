@@ -57,6 +57,10 @@ IMAGE_RULES = frozenset(
 """Rules about an image or the region in it: they say nothing of a model that looks at no image."""
 
 
+UNLIKE_TRAINING = frozenset({"feature_space", "stain"})
+"""Rules that compare the images with the training patients'."""
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicabilityVerdict:
     """A model's scope for this patient."""
@@ -82,3 +86,13 @@ class ApplicabilityVerdict:
     def without_images(self) -> ApplicabilityVerdict:
         """The rules that hold for the same patients where no image is looked at."""
         return ApplicabilityVerdict(self.model_id, tuple(r for r in self.rules if r.rule not in IMAGE_RULES))
+
+    @property
+    def loudest_first(self) -> tuple[RuleResult, ...]:
+        """The rules not met: what stops, what excludes, what no training patient was like, what is unknown."""
+        return tuple(sorted((r for r in self.rules if r.answer is not RuleAnswer.INSIDE), key=_quietness))
+
+
+def _quietness(rule: RuleResult) -> tuple[bool, bool, bool, bool]:
+    outside = rule.answer is RuleAnswer.OUTSIDE
+    return not (outside and rule.hard_stop), not outside or rule.soft, not outside, rule.rule not in UNLIKE_TRAINING

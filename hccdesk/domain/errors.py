@@ -94,5 +94,9 @@ class DeliveryLaterError(DeliveryError):
     """One that may be delivered when it is tried again later, as nothing but the way there failed."""
 
 
+class DeliveryUnreachedError(DeliveryLaterError):
+    """Nobody answered there: what else waits for the same PACS need not be tried now."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a wish of the user's, not an error
     """The user asked for the job to stop."""

@@ -14,6 +14,7 @@ from hccdesk.domain.leaning import Leaning
 from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
 from hccdesk.domain.sentence import Sentence
+from hccdesk.domain.side_by_side_words import ENDPOINT_QUESTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,16 @@ def _response(result: CaseResult) -> Sentence | None:
 
 def _survival(result: CaseResult, pair: SurvivalPair) -> Sentence:
     images, alone = pair.with_images, pair.clinical_alone
-    if not _speaks(result, images.model_id, images.in_regimen):
-        return Sentence.of("Survival with and without the CT is not compared: outside regimen or scope.")
+    asked = ENDPOINT_QUESTIONS[images.endpoint]
+    if not all(_speaks(result, one.model_id, one.in_regimen) for one in (images, alone)):
+        return Sentence.of(
+            "{endpoint} with and without the CT is not compared: outside regimen or scope.", endpoint=asked
+        )
     shared = next(_shared_horizons(images, alone), None)
     if shared is None:
-        return Sentence.of("Survival with and without the CT is not compared: they share no time.")
-    facts: dict[str, str | float] = {
+        return Sentence.of("{endpoint} with and without the CT is not compared: they share no time.", endpoint=asked)
+    facts: dict[str, Sentence | str | float] = {
+        "endpoint": asked,
         "months": shared,
         "images": images.probability_at_months[shared],
         "alone": alone.probability_at_months[shared],
@@ -83,16 +88,16 @@ def _survival(result: CaseResult, pair: SurvivalPair) -> Sentence:
     limits = [finding.interval_at_months.get(shared) for finding in (images, alone)]
     if None in limits:
         return Sentence.of(
-            "Survival at {months} months: {images:.2f} with the CT, {alone:.2f} by clinical features alone.", **facts
+            "{endpoint} at {months} months: {images:.2f} with the CT, {alone:.2f} by clinical features alone.", **facts
         )
     if _overlap(*(limit for limit in limits if limit is not None)):
         return Sentence.of(
-            "Survival at {months} months: {images:.2f} with the CT, {alone:.2f} by clinical features alone; the 95 % "
+            "{endpoint} at {months} months: {images:.2f} with the CT, {alone:.2f} by clinical features alone; the 95 % "
             "intervals overlap.",
             **facts,
         )
     return Sentence.of(
-        "Survival at {months} months: {images:.2f} with the CT, {alone:.2f} by clinical features alone; the 95 % "
+        "{endpoint} at {months} months: {images:.2f} with the CT, {alone:.2f} by clinical features alone; the 95 % "
         "intervals do not overlap.",
         **facts,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isnan
 
 from hccdesk.domain.not_computed import NotComputed
 from hccdesk.domain.sentence import Sentence
@@ -32,10 +33,10 @@ class ScoreInterval:
 
 
 def leaning(value: float, threshold: float, interval: ScoreInterval | NotComputed, *, response_above: bool) -> Leaning:
-    """The side of the threshold that `value` lies on; indeterminate where the interval holds the threshold.
+    """The side of the threshold that `value` lies on; indeterminate where the interval, ends included, holds it.
 
     `response_above`: whether scores from the threshold on favour response (CT) or those below it (slide).
     """
-    if isinstance(interval, ScoreInterval) and interval.holds(threshold):
+    if isnan(value) or (isinstance(interval, ScoreInterval) and interval.holds(threshold)):
         return Leaning.INDETERMINATE
     return Leaning.RESPONSE if bool(value >= threshold) is response_above else Leaning.NO_RESPONSE

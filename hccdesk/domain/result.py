@@ -177,6 +177,11 @@ class ScoreFinding:
     """Of a stage that is a judgement: whether a reader confirmed it, or it is only suggested; None for other scores."""
 
     @property
+    def in_spite_of_rules(self) -> bool:
+        """A stage that a reader stated and no rule suggests: the row has no ground for it."""
+        return bool(self.confirmed) and not self.grounds
+
+    @property
     def printed(self) -> str:
         """The value with two decimals where it has more than one; what group it falls in was told before rounding."""
         return f"{self.value:.4g}" if abs(self.value - round(self.value, 1)) < 1e-9 else f"{self.value:.2f}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.leaning import Leaning
+from hccdesk.domain.printed_probability import of_hundred_patients
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.domain.sentence import Sentence
 
@@ -70,7 +71,7 @@ def of_hundred(finding: SurvivalFinding) -> tuple[Sentence, ...]:
     if first is None:
         return ()
     months, probability = first
-    n = round(100 * probability)
+    n = of_hundred_patients(probability)
     alive = Sentence.of("of 100 such patients about {n} are alive at {months} months", n=n, months=months)
     free = Sentence.of("of 100 such patients about {n} are free of progression at {months} months", n=n, months=months)
     return (alive if finding.endpoint is Endpoint.OS else free, *_median(finding))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.interval_basis import basis_of
 from hccdesk.domain.leaning import ScoreInterval
 from hccdesk.domain.manifest import ModelBundle
 from hccdesk.domain.not_computed import NotComputed
@@ -26,6 +27,9 @@ from hccdesk.inference.student import two_sided_95
 
 Floats = NDArray[np.float32]
 NO_ENSEMBLE = Sentence.of("this model was made without the resampled networks that an interval is computed from")
+OF_THE_MEAN = Sentence.of(
+    "For patients with such a score on average; how far from it one patient's own probability may lie is not known."
+)
 _NORMAL_95 = 1.959964
 
 
@@ -45,7 +49,9 @@ def response_interval(
     recalibration = bundle.manifest.recalibration
     shown = log_odds(recalibration.probability(probability)) if recalibration else network
     low, high = limits(facts, network, shown, members)
-    return ScoreInterval(low, high, _basis(facts, network), facts.members)
+    said = recalibration.probability(probability) if recalibration else probability
+    # Log-odds are finite, a probability of 0 or 1 has none: the limits hold what is shown all the same.
+    return ScoreInterval(min(low, said), max(high, said), _basis(facts, network), facts.members)
 
 
 def limits(facts: IntervalFacts, network: float, shown: float, members: NDArray[np.float64]) -> tuple[float, float]:
@@ -82,20 +88,16 @@ def _basis(facts: IntervalFacts, network: float) -> Sentence:
         if facts.calibration.is_recalibration
         else Sentence.of("calibration of {patients} left out", patients=patients)
     )
+    varied = Sentence.of(
+        "Varied: {members} networks refitted on resampled patients, with the {whom}.", members=facts.members, whom=whom
+    )
     if facts.own is None:
-        return Sentence.of(
-            "How sure the fit is ({members} networks refitted on resampled patients, {whom}), for patients with such a "
-            "score on average; how far one patient differs from them is not known.",
-            members=facts.members,
-            whom=whom,
-        )
-    return Sentence.of(
-        "How sure the fit is ({members} networks refitted on resampled patients, {whom}), for patients with such a "
-        "score on average. One patient's own probability lies further off: between {low:.2f} and {high:.2f}, going by "
-        "95 % of {own} synthetic patients left out.",
-        members=facts.members,
-        whom=whom,
-        own=facts.own.patients,
+        return basis_of(OF_THE_MEAN, varied)
+    own = Sentence.of(
+        "For patients with such a score on average; one patient's own probability may be anything from {low:.2f} to "
+        "{high:.2f}.",
         low=probability_of(network - facts.own.log_odds_reach),
         high=probability_of(network + facts.own.log_odds_reach),
     )
+    wider = Sentence.of("The wide range goes by 95 % of {own} synthetic patients left out.", own=facts.own.patients)
+    return basis_of(own, Sentence.listed((varied, wider), " "))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from hccdesk.domain.interval_basis import basis_of
 from hccdesk.domain.leaning import ScoreInterval
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.sentence import Sentence
@@ -18,6 +19,7 @@ RESAMPLES = 40
 SEED = 9
 """The same bag gives the same interval."""
 STAGE = "Slide: interval"
+OF_THE_PATCHES = Sentence.of("Tells only which patches were taken, not how sure the fit is.")
 Floats = NDArray[np.float32]
 
 
@@ -34,13 +36,15 @@ def patch_interval(bag: Floats, score: Callable[[Floats], float], base: float, p
         off.append(log_odds(score(bag[drawn])) - centre)
     progress.step(RESAMPLES, RESAMPLES, STAGE)
     below, above = _reach(np.minimum(off, 0.0)), _reach(np.maximum(off, 0.0))
-    basis = Sentence.of(
-        "Which patches were taken: the {patches} patches drawn anew {resamples} times, in their order. It does not "
-        "tell how sure the fit is, nor what another biopsy would give.",
+    more = Sentence.of(
+        "The {patches} patches were drawn anew {resamples} times, in their order. What another biopsy would give is "
+        "not in it.",
         patches=len(bag),
         resamples=RESAMPLES,
     )
-    return ScoreInterval(probability_of(centre - below), probability_of(centre + above), basis, RESAMPLES)
+    # The way to log-odds and back loses the last digit, and all of it at 0 and 1.
+    low, high = min(probability_of(centre - below), base), max(probability_of(centre + above), base)
+    return ScoreInterval(low, high, basis_of(OF_THE_PATCHES, more), RESAMPLES)
 
 
 def _reach(one_side: NDArray[np.float64]) -> float:

@@ -139,4 +139,4 @@ def _problems(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
         for p in result.problems
     )
     header = (voice.say("Severity"), voice.say("Where"), voice.say("What"), voice.say("What to do"))
-    return (heading, Table(header, rows, (0.8, 1.8, 3.2, 2.6)))
+    return (heading, Table(header, rows, (0.8, 1.8, 3.2, 2.6), compact=True))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from hccdesk.domain.manifest import ModelManifest, Performance
+from hccdesk.domain.manifest import ModelManifest
 from hccdesk.domain.result import CaseResult
 from hccdesk.report import numbers
-from hccdesk.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Table
+from hccdesk.report.blocks import Block, Cell, Heading, Paragraph
 from hccdesk.report.document import Section
 from hccdesk.report.image_facts import Fact, fact_table
 from hccdesk.report.independent_review import independent_review
+from hccdesk.report.known_limits import known_limits
+from hccdesk.report.model_performance import performance
 from hccdesk.report.plain_text import plain
 from hccdesk.report.standing import DEMONSTRATION
 from hccdesk.report.summary import KIND_SHORT
@@ -31,13 +33,12 @@ def _label(manifest: ModelManifest, voice: Voice) -> list[Block]:
     if manifest.is_demonstration:
         blocks.append(Paragraph(voice.say(DEMONSTRATION), Tone.CAUTION))
     blocks.append(fact_table(_facts(manifest, voice)))
+    if not manifest.offered:
+        return blocks  # it gave no number that anybody could review
     blocks.append(Heading(voice.say("What is needed to judge it independently"), 3))
     blocks.append(fact_table(independent_review(manifest, voice)))
-    blocks += _performance(manifest.performance, voice)
-    if manifest.known_limits:
-        limits = tuple(voice.words(limit) for limit in manifest.known_limits)
-        blocks.append(Bullets(voice.say("Known limits"), limits))
-    return blocks
+    blocks += performance(manifest.performance, voice)
+    return [*blocks, *known_limits(manifest.known_limits, voice)]
 
 
 def _facts(manifest: ModelManifest, voice: Voice) -> list[Fact]:
@@ -88,32 +89,3 @@ def _threshold(manifest: ModelManifest, voice: Voice) -> str:
     if manifest.threshold is None:
         return voice.say("none")
     return f"{numbers.threshold(manifest.threshold.value)} · {voice.words(manifest.threshold.origin)}"
-
-
-def _performance(measured: tuple[Performance, ...], voice: Voice) -> tuple[Block, ...]:
-    if not measured:
-        return (Paragraph(voice.say("No performance has been measured."), Tone.CAUTION),)
-    header = (
-        voice.say("Measure"),
-        voice.say("Value"),
-        voice.say("95% interval"),
-        voice.say("n"),
-        voice.say("Unit"),
-        voice.say("Measured on"),
-    )
-    rows = tuple(_measure(p, voice) for p in measured)
-    return (Table(header, rows, (3.4, 0.7, 1.1, 0.6, 0.7, 2.9), (1, 2, 3), compact=True),)
-
-
-def _measure(performance: Performance, voice: Voice) -> tuple[Cell, ...]:
-    interval = voice.say("not given")
-    if performance.interval is not None:
-        interval = "–".join(numbers.decimal(end, 2) for end in performance.interval)
-    return (
-        Cell(voice.words(performance.metric)),
-        Cell(numbers.decimal(performance.value, 2)),
-        Cell(interval),
-        Cell(str(performance.n)),
-        Cell(voice.words(performance.unit_of_analysis)),
-        Cell(voice.words(performance.cohort)),
-    )

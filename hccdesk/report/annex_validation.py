@@ -51,7 +51,7 @@ def _model(title: str, report: ValidationReport, voice: Voice) -> list[Block]:
 def _facts(report: ValidationReport, voice: Voice) -> list[Fact]:
     name, measure = main_measure(report)
     return [
-        (voice.say("Cohort"), Cell(value(report.cohort))),
+        (voice.say("Cohort"), Cell(voice.words(report.cohort))),
         (voice.say("Kind of validation"), Cell(voice.tell(report.how))),
         (voice.say("Date"), Cell(voice.say("not on record; made with hccdesk {v}", v=value(report.program_version)))),
         (voice.say("Patients and events"), Cell(_counts(report, voice))),

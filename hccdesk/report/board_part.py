@@ -127,7 +127,7 @@ def _opinion_line(opinion: BoardOpinion, voice: Voice) -> str:
 def _decision(result: CaseResult, board: BoardRecord, voice: Voice) -> SignatureBox:
     title, decision = voice.say("Decision of the board"), board.decision
     if decision is None:
-        agree = voice.say("☐ agrees with the models   ☐ differs, because:")
+        agree = voice.say("☐ as the models   ☐ differs, because:")
         return SignatureBox(title, (agree, *_by_hand(voice)))
     said = [
         Cell(plain(f"{_moment(decision.decided_at)}: {decision.decision}", LONGEST_SAID), bold=True),

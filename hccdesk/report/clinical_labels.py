@@ -115,6 +115,8 @@ RULE_LABELS: dict[str, str] = {
     "child_pugh": "Child-Pugh",
     "cnlc": "CNLC stage",
     "bclc": "BCLC stage",
+    "treatments_given": "Treatments given",
+    "vascular_invasion": "Vascular invasion",
     "roi_volume_ml": "Tumour region volume",
     "roi_slices": "Slices with tumour region",
     "ct_days_before_treatment": "CT to planned treatment",

@@ -7,6 +7,7 @@ from hccdesk.domain.clinical_features import FEATURES
 from hccdesk.domain.clinical_record import CLINICAL_FIELDS
 from hccdesk.domain.concordance import Agreement
 from hccdesk.domain.concordance import concordance as concordance_of
+from hccdesk.domain.image_gain import survival_pairs
 from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.problem import Severity
 from hccdesk.domain.result import CaseResult, SurvivalFinding
@@ -17,7 +18,6 @@ from hccdesk.report.clinical_labels import FIELD_LABELS
 from hccdesk.report.image_drivers import of_images
 from hccdesk.report.plain_text import plain
 from hccdesk.report.standing import of_finding, of_model
-from hccdesk.report.survival_pairs import survival_pairs
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
@@ -50,7 +50,7 @@ def _drivers(result: CaseResult, voice: Voice) -> Bullets:
         for model_id, finding in result.survival
         if isinstance(finding, SurvivalFinding) and of_finding(result, finding).speaks
     ]
-    beside = [pair.without_images for pair in survival_pairs(result)]  # the same points again, without the images
+    beside = [pair.clinical_alone for pair in survival_pairs(result)]  # the same points again, without the images
     speaking = [(name, finding) for name, finding in speaking if all(finding is not one for one in beside)]
     for model_id, finding in speaking:
         named = [f"{voice.words(finding.question)} ({value(model_id)}):"] if len(speaking) > 1 else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hccdesk.domain.image_gain import survival_pairs
 from hccdesk.domain.result import CaseResult, HaimFinding, NotComputed, SurvivalFinding
 from hccdesk.domain.survival import NomogramAxis
 from hccdesk.report import numbers
@@ -16,7 +17,7 @@ from hccdesk.report.interval_basis import what_intervals_tell
 from hccdesk.report.side_by_side import every_answer
 from hccdesk.report.standing import badges, missing_reason, of_finding, of_model
 from hccdesk.report.survival_card import horizons
-from hccdesk.report.survival_pairs import from_images, survival_pairs
+from hccdesk.report.survival_pairs import from_images
 from hccdesk.report.survival_words import another_question, endpoint_of, fitted_on, whose_patients
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
@@ -37,7 +38,7 @@ def evidence(result: CaseResult, voice: Voice) -> Section:
 
 def _images_first(result: CaseResult) -> list[tuple[str, SurvivalFinding | NotComputed]]:
     """The same question from clinical features alone comes after the answer that has the images too."""
-    beside = [pair.without_images for pair in survival_pairs(result)]
+    beside = [pair.clinical_alone for pair in survival_pairs(result)]
     return sorted(result.survival, key=lambda named: any(named[1] is one for one in beside))
 
 
@@ -70,7 +71,7 @@ def _survival(
     if isinstance(finding, NotComputed):
         reason = voice.say("Not computed: {reason}", reason=missing_reason(finding, voice))
         title = endpoint_of(of_model(result, model_id)).label
-        return (Heading(voice.say(title)), Paragraph(f"{value(model_id)}. {reason}", Tone.CAUTION))
+        return (Heading(voice.say(title)), Paragraph(f"{value(model_id)} · {reason}", Tone.CAUTION))
     standing = of_finding(result, finding)
     marks = [badge.text for badge in badges(standing, voice)]
     heading = Heading(_asked(finding, result, voice))
@@ -84,7 +85,7 @@ def _survival(
 def _asked(finding: SurvivalFinding, result: CaseResult, voice: Voice) -> str:
     """The question, with what it is answered from where another model answers it too."""
     question = voice.words(finding.question)
-    if all(finding is not one for pair in survival_pairs(result) for one in (pair.with_images, pair.without_images)):
+    if all(finding is not one for pair in survival_pairs(result) for one in (pair.with_images, pair.clinical_alone)):
         return question
     source = voice.say("With image features") if from_images(finding) else voice.say("Clinical features alone")
     return f"{question} · {source}"
@@ -142,14 +143,14 @@ def _nomogram(finding: SurvivalFinding, source: str, tone: Tone, voice: Voice) -
         tuple(_axis_value(axis, voice) for axis in axes),
         numbers.decimal(layout.total_points, 0),
         voice.say("off the axis"),
-        f"{source}. {points_direction(layout, voice)}",
+        f"{source} · {points_direction(layout, voice)}",
         tone,
     )
 
 
 def _in_words(axis: NomogramAxis, voice: Voice) -> NomogramAxis:
     ticks = tuple(replace(tick, label=voice.words(numbers.as_read(tick.label))) for tick in axis.ticks)
-    title = voice.words(axis.title) + (f" ({axis.unit})" if axis.unit else "")
+    title = voice.words(axis.title) + (f" ({voice.words(axis.unit)})" if axis.unit else "")
     return replace(axis, title=title, patient_label=voice.words(numbers.as_read(axis.patient_label)), ticks=ticks)
 
 

@@ -36,7 +36,7 @@ def independent_review(manifest: ModelManifest, voice: Voice) -> list[Fact]:
     return [
         (voice.say("Inputs used"), Cell(_inputs(manifest, voice))),
         (voice.say("How it works"), Cell(voice.say(LOGIC_WORDS[manifest.kind]))),
-        (voice.say("Made from"), Cell(f"{kind}. {voice.words(manifest.cohort)}")),
+        (voice.say("Made from"), Cell(voice.say("{kind}. {cohort}", kind=kind, cohort=voice.words(manifest.cohort)))),
         (voice.say("Where it was tested"), Cell(_tested(manifest, voice))),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hccdesk.domain.interval_basis import in_brief
 from hccdesk.domain.sentence import Sentence
 from hccdesk.report.voice import Voice
 
@@ -14,7 +15,11 @@ _FIRST_CJK = "\u2e80"
 
 
 def basis_in_brief(basis: Sentence, voice: Voice) -> str:
-    """What was varied, as far as the first colon or bracket; all of it where it is short."""
+    """Of whom the limits are, where the basis says so first; else what was varied, as far as the first colon or
+    bracket, and all of it where it is short."""
+    first = in_brief(basis)
+    if first is not None:
+        return voice.tell(first)
     told = voice.tell(basis)
     head, *rest = _FIRST_CLAUSE.split(told, maxsplit=1)
     if _letters(told) <= LONGEST_BRIEF:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from math import isfinite
 
+from hccdesk.domain.printed_probability import printed_probability
+
 _WHOLE_FROM = 100
 
 
 def probability(value: float) -> str:
-    """A probability or score on 0..1, two decimals."""
-    return decimal(value, 2)
+    """A probability or score on 0..1, two decimals; never rounded to certainty."""
+    return _minus(printed_probability(value)) if isfinite(value) else decimal(value, 2)
 
 
 def decimal(value: float, places: int) -> str:

@@ -59,7 +59,7 @@ def _text(words: str, tone: Tone = Tone.PLAIN) -> Paragraph:
 def _illness(result: CaseResult, voice: Voice) -> tuple[str, ...]:
     return (
         voice.say("You have a tumour of the liver that began in the liver itself (hepatocellular carcinoma)."),
-        voice.say("Your doctors think about this treatment: {treatment}.", treatment=_treatment(result, voice)),
+        voice.say("Your doctors are thinking about this treatment: {treatment}.", treatment=_treatment(result, voice)),
         voice.say("In some people the tumour gets smaller with it, in others it does not."),
     )
 
@@ -97,8 +97,8 @@ def _nothing(result: CaseResult, voice: Voice) -> Paragraph:
         return _text(voice.say("It says nothing that fits you well enough to be written here. Your doctor knows why."))
     practice = voice.say(
         "The program used here is for practice. It learned from made-up patients, not from real ones. It cannot say "
-        "anything about you, so its numbers are left out of this page. What its models say on the other pages are "
-        "practice numbers and not about you."
+        "anything about you, so its numbers are left out of this page. Numbers marked DEMONSTRATION on the other pages "
+        "are not about you either."
     )
     return _text(practice, Tone.CAUTION)
 
@@ -120,7 +120,12 @@ def _how_sure(finding: CtResponseFinding, voice: Voice) -> list[str]:
         return [voice.say("How sure the program is of this number is not known.")]
     low, high = round(100 * finding.interval.low), round(100 * finding.interval.high)
     return [
-        voice.say("The program is not sure: the true number may be anything from {low} to {high}.", low=low, high=high)
+        voice.say(
+            "The program is not sure: among many people like you it may be anything from {low} to {high} of 100.",
+            low=low,
+            high=high,
+        ),
+        voice.say("Your own chance may be higher or lower still."),
     ]
 
 

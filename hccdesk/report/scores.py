@@ -50,6 +50,8 @@ def _printed(number: float) -> str:
 
 
 def _confirmation(finding: ScoreFinding, voice: Voice) -> str:
+    if finding.in_spite_of_rules:
+        return voice.say("stated, not suggested")
     return voice.say("confirmed") if finding.confirmed else voice.say("suggested")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hccdesk.domain.applicability import Scope
+from hccdesk.domain.image_gain import SurvivalPair, survival_pairs
 from hccdesk.domain.leaning import Leaning, ScoreInterval
 from hccdesk.domain.result import CaseResult, ClinicalResponseFinding, CtResponseFinding, NotComputed, SurvivalFinding
 from hccdesk.domain.side_by_side import AnswerLine, LineNumber, NumberKind, answer_lines
@@ -11,7 +12,6 @@ from hccdesk.report.blocks import Block, Cell, Heading, Table
 from hccdesk.report.response_cards import leaning_cell
 from hccdesk.report.standing import OUTSIDE_REGIMEN, OUTSIDE_SCOPE, of_finding
 from hccdesk.report.survival_card import horizons
-from hccdesk.report.survival_pairs import SurvivalPair, survival_pairs
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice
 
@@ -74,14 +74,14 @@ def _in_scope(finding: CtResponseFinding | ClinicalResponseFinding, result: Case
 
 def _survival(result: CaseResult, pair: SurvivalPair, voice: Voice) -> tuple[Cell, ...]:
     """The first horizon that both give; the others stand under Evidence."""
-    alone = pair.without_images.probability_at_months
+    alone = pair.clinical_alone.probability_at_months
     months = next((m for m, _ in horizons(pair.with_images) if m in alone), "")
     endpoint = voice.say(pair.with_images.endpoint.label)
     title = voice.say("{endpoint} at {months} months", endpoint=endpoint, months=months) if months else endpoint
     return (
         Cell(title),
         _at(months, pair.with_images, result),
-        _at(months, pair.without_images, result),
+        _at(months, pair.clinical_alone, result),
     )
 
 

@@ -109,10 +109,17 @@ def scope_cell(standing: Standing, voice: Voice) -> Cell:
     """The verdict in words with its mark, and the rules that are not inside."""
     if standing.verdict is None:
         return Cell(voice.say("■ scope not judged"), Tone.PROBLEM)
-    scope = standing.verdict.scope
-    text = f"{SCOPE_MARKS[scope]} {voice.say(SCOPE_WORDS[scope])}"
+    text = scope_words(standing, voice)
     counts = _counts(standing.verdict, voice)
-    return Cell(f"{text} ({counts})" if counts else text, SCOPE_TONES[scope])
+    return Cell(f"{text} ({counts})" if counts else text, SCOPE_TONES[standing.verdict.scope])
+
+
+def scope_words(standing: Standing, voice: Voice) -> str:
+    """The verdict in words with its mark; empty of a model that was not judged."""
+    if standing.verdict is None:
+        return ""
+    scope = standing.verdict.scope
+    return f"{SCOPE_MARKS[scope]} {voice.say(SCOPE_WORDS[scope])}"
 
 
 def scope_line(standing: Standing, voice: Voice) -> tuple[Cell, ...]:

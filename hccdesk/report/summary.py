@@ -11,14 +11,17 @@ from hccdesk.report.blocks import Block, Cell, Heading, Paragraph, StatusCell, S
 from hccdesk.report.board_part import clinicians_part
 from hccdesk.report.document import Section
 from hccdesk.report.drivers import concordance, drivers_and_missing
+from hccdesk.report.plain_text import plain
 from hccdesk.report.response_cards import response_cards
 from hccdesk.report.scores import small_scores
 from hccdesk.report.side_by_side import side_by_side
-from hccdesk.report.standing import OUTSIDE_REGIMEN, Standing, of_model, scope_cell
+from hccdesk.report.standing import OUTSIDE_REGIMEN, Standing, of_model, scope_cell, scope_words
 from hccdesk.report.survival_card import survival_cards
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
 
+LONGEST_REASON = 110
+"""Letters of the reason in the strip; annex B has it whole."""
 KIND_SHORT = {
     ModelKind.BACKBONE: "Backbone",
     ModelKind.CT_RESPONSE: "CT response",
@@ -123,7 +126,7 @@ def _applicability(result: CaseResult, voice: Voice) -> tuple[Cell, ...]:
     for verdict in result.applicability:
         standing = of_model(result, verdict.model_id)
         name = short_name(standing.manifest, result, voice) if standing.manifest else value(verdict.model_id)
-        names.setdefault(_verdict(standing, voice), []).append(name)
+        names.setdefault(_why(standing, voice), []).append(name)
     loudest = sorted(names, key=lambda said: (said.tone is not Tone.PROBLEM, said.tone is not Tone.CAUTION))
     between = ", " if voice.language == "en" else "、"
     return tuple(Cell(f"{between.join(names[said])}: {said.text}", said.tone) for said in loudest)
@@ -133,3 +136,16 @@ def _verdict(standing: Standing, voice: Voice) -> Cell:
     if not standing.in_regimen:
         return Cell(f"■ {voice.say(OUTSIDE_REGIMEN)}", Tone.PROBLEM)
     return scope_cell(standing, voice)
+
+
+def _why(standing: Standing, voice: Voice) -> Cell:
+    """The verdict with the loudest of its reasons; another regimen is reason enough."""
+    said = _verdict(standing, voice)
+    reasons = standing.verdict.loudest_first if standing.verdict and standing.in_regimen else ()
+    if not reasons:
+        return said
+    verdict, reason = scope_words(standing, voice), plain(voice.tell(reasons[0].explanation), LONGEST_REASON)
+    if len(reasons) == 1:
+        return Cell(voice.say("{verdict}: {reason}", verdict=verdict, reason=reason), said.tone)
+    more = voice.say("{verdict}: {reason}; {n} more", verdict=verdict, reason=reason, n=len(reasons) - 1)
+    return Cell(more, said.tone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hccdesk.domain.image_gain import survival_pairs
 from hccdesk.domain.manifest import CohortKind
 from hccdesk.domain.result import CaseResult, NotComputed, SurvivalFinding
 from hccdesk.domain.sentence import Sentence
@@ -10,7 +11,6 @@ from hccdesk.report.blocks import Block, Card, CardRow, Cell, KeyNumber, Paragra
 from hccdesk.report.interval_brief import basis_in_brief
 from hccdesk.report.response_cards import not_computed_card, subtitle
 from hccdesk.report.standing import Standing, badges, of_finding, of_model, scope_line
-from hccdesk.report.survival_pairs import survival_pairs
 from hccdesk.report.survival_words import another_question, endpoint_of, fitted_on, of_one_hundred, whose_patients
 from hccdesk.report.tone import Tone
 from hccdesk.report.voice import Voice, value
@@ -24,7 +24,7 @@ def survival_cards(result: CaseResult, voice: Voice) -> tuple[Block, ...]:
     never = [model_id for model_id, _ in result.survival if _is_never_shown(result, model_id)]
     spoken = [(model_id, finding) for model_id, finding in result.survival if model_id not in never]
     brief = [finding for _, finding in spoken if isinstance(finding, SurvivalFinding) and _is_background(finding)]
-    beside = [pair.without_images for pair in survival_pairs(result)]
+    beside = [pair.clinical_alone for pair in survival_pairs(result)]
     lacking = [(name, found) for name, found in spoken if isinstance(found, NotComputed)]
     other = [(name, found) for name, found in lacking if not of_model(result, name).in_regimen]
     apart = [*brief, *beside, *(found for _, found in other)]
@@ -86,6 +86,7 @@ def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotCompu
             *another_question(finding, voice),
             *_of_one_hundred(finding, voice),
             *_beyond(finding, voice),
+            *_extrapolated(finding, voice),
             *_how_sure(finding, voice),
             *scope_line(standing, voice),
             *_rules(finding, voice),
@@ -97,14 +98,17 @@ def _card(result: CaseResult, model_id: str, finding: SurvivalFinding | NotCompu
 
 def _in_brief(result: CaseResult, finding: SurvivalFinding, voice: Voice) -> str:
     """Another treatment's patients and another question: two lines on page 1, the whole under Evidence."""
-    known = (f"{numbers.probability(p)} {voice.say('at {months} months', months=m)}" for m, p in horizons(finding))
+    known = (
+        voice.say("{probability} at {months} months", probability=numbers.probability(p), months=m)
+        for m, p in horizons(finding)
+    )
     return voice.say(
         "{endpoint}, another question than progression-free survival, by {model} (public data, not this hospital's "
         "patients; {badges}): {numbers}. {cohort} Curve and source under Evidence.",
         endpoint=voice.say(finding.endpoint.label),
         model=value(finding.model_id),
         badges=", ".join(badge.text for badge in badges(of_finding(result, finding), voice)),
-        numbers=" · ".join(known),
+        numbers=" · ".join([*known, *(cell.text for cell in _extrapolated(finding, voice))]),
         cohort="".join(f"{cell.text} " for cell in fitted_on(finding, voice)),
     )
 
@@ -161,12 +165,24 @@ def _beyond(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
     return (Cell(said, Tone.MUTED),)
 
 
+def _extrapolated(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
+    """That the patient lies where the model knows nobody: its curve goes on there all the same."""
+    off = [voice.words(axis.title) for axis in finding.nomogram.axes if axis.clamped]
+    if not off:
+        return ()
+    between = ", " if voice.language == "en" else "、"
+    said = voice.say(
+        "▲ extrapolated: beyond the values the model was fitted on ({variables})", variables=between.join(off)
+    )
+    return (Cell(said, Tone.CAUTION),)
+
+
 def _how_sure(finding: SurvivalFinding, voice: Voice) -> tuple[Cell, ...]:
     """On whom it was fitted, and what its 95 % limits tell, in one line."""
     basis = finding.interval_basis
     said = [cell.text for cell in fitted_on(finding, voice)]
     if basis is not None:
-        said.append(voice.say("Limits: {basis}", basis=Sentence.literally(basis_in_brief(basis, voice))))
+        said.append(basis_in_brief(basis, voice))
     return (Cell(" ".join(said), Tone.MUTED),) if said else ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.manifest import CohortKind
+from hccdesk.domain.printed_probability import of_hundred_patients
 from hccdesk.domain.result import CaseResult, SurvivalFinding
 from hccdesk.domain.sentence import Fact
 from hccdesk.report.blocks import Cell
@@ -23,7 +24,7 @@ def endpoint_of(standing: Standing) -> Endpoint:
 
 def of_one_hundred(finding: SurvivalFinding, voice: Voice, months: str) -> str:
     """The probability at a horizon as a natural frequency, with its limits where there are any."""
-    n = round(100 * finding.probability_at_months[months])
+    n = of_hundred_patients(finding.probability_at_months[months])
     limits = finding.interval_at_months.get(months)
     alive = finding.endpoint is Endpoint.OS
     if limits is None:

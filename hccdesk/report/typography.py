@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
+from hccdesk.report.chinese_lines import keep_marks_off_line_starts
 from hccdesk.report.fonts import REGULAR, font_set
 from hccdesk.report.palette import colour, ink
 from hccdesk.report.plain_text import plain
@@ -17,7 +18,7 @@ from hccdesk.report.tone import Tone
 GRID_PT = 8.0
 """Everything stands at multiples of this or of its half."""
 
-
+keep_marks_off_line_starts()
 _FIRST_CJK = "\u2e80"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from hccdesk import resources
@@ -9,6 +10,7 @@ from hccdesk.domain.sentence import Fact, Sentence
 from hccdesk.report.clinical_labels import FIELD_LABELS, RULE_LABELS
 from hccdesk.report.plain_text import LONGEST_VALUE, plain
 
+_COUNTED = re.compile(r"(?P<what>.+) \((?P<n>\d+)\)")
 CATALOGUES = {"en": "en", "zh": "zh_CN"}
 """The languages a report can be written in, and the folder of each one's sentences."""
 
@@ -59,6 +61,8 @@ class Voice:
         return plain(joined, LONGEST_VALUE * 3)
 
     def _name(self, part: str) -> str:
+        if counted := _COUNTED.fullmatch(part):
+            return f"{self.words(counted['what'])} ({counted['n']})"
         label = FIELD_LABELS.get(part, part)
         return part if self.language == "en" and label.casefold() == part else self.words(label)
 

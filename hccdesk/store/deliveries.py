@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import time
 
 import apsw
 
@@ -20,6 +18,7 @@ from hccdesk.domain.sentence import Sentence
 from hccdesk.private_files import private_folder, write_private
 from hccdesk.store.database import Access, Database, connect
 from hccdesk.store.delivery_claims import is_due, is_free
+from hccdesk.store.delivery_copies import keep_copy, sweep
 from hccdesk.store.delivery_rows import (
     APPLICATION_ID,
     CLAIM,
@@ -32,13 +31,9 @@ from hccdesk.store.delivery_rows import (
 )
 from hccdesk.store.disk_kind import is_local
 from hccdesk.store.library_faults import told
-from hccdesk.store.library_places import sync
 from hccdesk.store.running_process import this_process
 
 FOLDER, FILE, COPIES = "deliveries", "deliveries.sqlite", "objects"
-LARGEST_OBJECT = 1 << 30
-_BEING_MADE_S = 3600
-"""Another window's copy may be on the disk before its entry is."""
 _ON_THE_WAY = (DeliveryState.WAITING.value, DeliveryState.SENT.value)
 _AT_THE_END = (DeliveryState.DELIVERED.value, DeliveryState.FAILED.value)
 
@@ -73,15 +68,24 @@ class Deliveries:
     def add(
         self, node: str, things: Sequence[ChartObject], case_id: str | None, at: datetime
     ) -> tuple[QueuedDelivery, ...]:
-        """Keep copies of these, read back and compared.
+        """Keep copies of these, all or none.
 
         What is on its way to that PACS already is not added again; what failed there for good makes room.
         """
         self._make()
-        self._sweep()
+        waiting = {entry.thing.path.name for entry in self.entries() if entry.state is not DeliveryState.DELIVERED}
+        with told(self._folder):
+            sweep(self._copies, waiting)
         for thing in things:
             self._forget_failed(node, thing, at)
-        numbers = [self._known(node, thing) or self._add(node, thing, case_id, at) for thing in things]
+        before, numbers = {entry.number for entry in self.entries()}, list[int]()
+        try:
+            for thing in things:
+                numbers.append(self._known(node, thing) or self._add(node, thing, case_id, at))
+        except BaseException:  # part of a report must not arrive without the rest
+            for number in set(numbers) - before:
+                self.forget(number, at)
+            raise
         by_number = {entry.number: entry for entry in self.entries()}
         return tuple(by_number[number] for number in numbers)
 
@@ -195,25 +199,13 @@ class Deliveries:
                 with suppress(StoreError):  # it is being tried by hand just now
                     self.forget(entry.number, at)
 
-    def _sweep(self) -> None:
-        """Delete copies that no entry waits for: somebody ended this program between one and the other."""
-        waiting = {entry.thing.path.name for entry in self.entries() if entry.state is not DeliveryState.DELIVERED}
-        with told(self._folder):
-            for path in self._copies.iterdir():
-                if path.name not in waiting and time() - path.stat().st_mtime > _BEING_MADE_S:
-                    path.unlink(missing_ok=True)
-
     def _known(self, node: str, thing: ChartObject) -> int | None:
         with self._open() as database, database.reading() as connection:
             return _number_of(connection, node, thing)
 
     def _add(self, node: str, thing: ChartObject, case_id: str | None, at: datetime) -> int:
-        name = f"{uuid.uuid4().hex}.dcm"
         with told(self._folder):
-            content = _read(thing)
-            write_private(self._copies / name, content)
-            sync(self._copies / name)
-            sync(self._copies)
+            name = keep_copy(self._copies, thing)
         row = (
             *(case_id, node, thing.kind.value, thing.sha256, thing.sop_class_uid, thing.sop_instance_uid),
             *(thing.series_instance_uid, thing.study_instance_uid, name, DeliveryState.WAITING.value, _column(at)),
@@ -278,18 +270,6 @@ def _refuse_other(connection: apsw.Connection, path: Path) -> None:
             where=path,
             what_to_do="Start the newer version, or move the file away.",
         )
-
-
-def _read(thing: ChartObject) -> bytes:
-    with thing.path.open("rb") as file:
-        content = file.read(LARGEST_OBJECT + 1)
-    if len(content) > LARGEST_OBJECT or hashlib.sha256(content).hexdigest() != thing.sha256:
-        raise StoreError(
-            "an object for the chart is not as it was made, so it was not queued.",
-            where=thing.path.name,
-            what_to_do="Make the objects again.",
-        )
-    return content
 
 
 def _column(at: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from hccdesk.domain.clinical_record import ClinicalRecord
 from hccdesk.domain.cohort import Endpoint
+from hccdesk.domain.interval_basis import basis_of
 from hccdesk.domain.manifest import ModelBundle, ModelManifest
 from hccdesk.domain.result import NotComputed, SurvivalFinding
 from hccdesk.domain.sentence import Sentence
@@ -21,9 +22,12 @@ from hccdesk.survival.nomogram_bundle import parse
 from hccdesk.survival.nomogram_json import NomogramBundle
 from hccdesk.survival.predicted_survival import CoxModel, survival_band, survival_interval, survival_probabilities
 
-INTERVAL_BASIS = Sentence.of(
-    "How sure the Cox fit is of patients like this one on average: the covariance of its coefficients and of its "
-    "baseline hazard, as in R's survfit. What its inputs leave unsaid of one patient is not in it."
+INTERVAL_BASIS = basis_of(
+    Sentence.of("Limits for patients like this one on average, not for this patient alone."),
+    Sentence.of(
+        "They come from the covariance of the Cox model's coefficients and of its baseline hazard, as in R's survfit; "
+        "what the inputs leave unsaid of one patient is not in them."
+    ),
 )
 
 

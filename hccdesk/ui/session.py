@@ -86,6 +86,8 @@ class Session(QObject):
         self._keep_cases(library or MemoryLibrary())
         self.models: tuple[ModelManifest, ...] = ()
         self.refused_models: tuple[RefusedBundle, ...] = ()
+        self.is_checking_models = True
+        """Until it is known which there are."""
         self.device = DeviceChoice.AUTO
         self._screen = "case"
         self.is_closed = False
@@ -101,7 +103,7 @@ class Session(QObject):
         """Find out in the background what is installed."""
         job = self.compute.start(lambda _: self.verbs.models(), self.tr("Checking the models"))
         job.succeeded.connect(self._on_models)
-        job.failed.connect(lambda error: self.board.replace("models", lines_of_error(error, "results")))
+        job.failed.connect(self._on_no_models)
 
     @property
     def screen(self) -> str:
@@ -218,7 +220,13 @@ class Session(QObject):
             self._faults_written.add(place)
             self._write_fault(error)
 
+    def _on_no_models(self, error: BaseException) -> None:
+        self.is_checking_models = False
+        self.board.replace("models", lines_of_error(error, "results"))
+        self.models_known.emit()
+
     def _on_models(self, named: NamedModels) -> None:
+        self.is_checking_models = False
         self.models, self.refused_models = named.used, named.refused
         self.models_known.emit()
 

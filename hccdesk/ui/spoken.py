@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from hccdesk import resources
@@ -13,6 +14,7 @@ from hccdesk.ui.language import QT_TRANSLATE_NOOP
 
 ROLES = (QT_TRANSLATE_NOOP("Words", "clinical row"), QT_TRANSLATE_NOOP("Words", "slide"))
 """What engines call the inputs."""
+_COUNTED = re.compile(r"(?P<what>.+) \((?P<n>\d+)\)")
 
 
 def say(sentence: Sentence) -> str:
@@ -63,8 +65,15 @@ def _fact(fact: Fact) -> Fact:
         return fact
     parts = fact.split(", ")
     # Only a list of words we know is a list; a comma in a title stays as it is.
-    named = [field_title(part) if part in FIELDS else words(part) for part in parts]
+    named = [_name(part) for part in parts]
     return fact if named == parts else ("、" if language.current() == language.CHINESE else ", ").join(named)
+
+
+def _name(part: str) -> str:
+    """A field or a word; a word with how many there were keeps its number, as on paper."""
+    if counted := _COUNTED.fullmatch(part):
+        return f"{words(counted['what'])} ({counted['n']})"
+    return field_title(part) if part in FIELDS else words(part)
 
 
 def _catalogue() -> dict[str, str]:

@@ -11,6 +11,7 @@ from hccdesk.domain.applicability import ApplicabilityVerdict
 from hccdesk.domain.case import Case
 from hccdesk.domain.clinical_features import MissingFields, encode
 from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.interval_basis import basis_of
 from hccdesk.domain.leaning import ScoreInterval
 from hccdesk.domain.manifest import ModelBundle
 from hccdesk.domain.result import NO_INTERVAL, ClinicalResponseFinding, NotComputed
@@ -20,6 +21,10 @@ from hccdesk.workflow.clinical_logistic import ClinicalLogistic, stored_logistic
 
 EVEN = 0.5
 """The threshold where the bundle does not tell one: as likely as not."""
+
+OF_SUCH_PATIENTS = Sentence.of(
+    "The interval is for the mean of patients with the same findings, not for this patient alone."
+)
 
 
 def assess_clinical(
@@ -69,9 +74,10 @@ def _interval(model: ClinicalLogistic, features: tuple[float, ...], log_odds: fl
         return NO_INTERVAL
     row = np.array([1.0, *features])
     reach = NormalDist().inv_cdf(0.975) * float(np.sqrt(row @ np.array(model.covariance) @ row))
-    basis = Sentence.of(
-        "how sure the coefficients are, from their covariance in {patients} training patients", patients=model.patients
+    more = Sentence.of(
+        "It comes from the covariance of the coefficients in {patients} training patients.", patients=model.patients
     )
+    basis = basis_of(OF_SUCH_PATIENTS, more)
     return ScoreInterval(_probability(log_odds - reach), _probability(log_odds + reach), basis, 0)
 
 

@@ -11,6 +11,7 @@ from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.identity_check import identity_problems
 from hccdesk.domain.patient import PatientIdentity
 from hccdesk.domain.problem import Severity
+from hccdesk.domain.provenance import Override
 from hccdesk.domain.result import CaseResult
 from hccdesk.domain.sentence import Sentence
 from hccdesk.workflow.chart_source import ChartSource, NamedRegion
@@ -69,8 +70,8 @@ def _require_patient(result: CaseResult, filed_under: PatientIdentity) -> tuple[
             "nothing says that this study is of the patient of the result: one of them has no patient ID.",
             what_to_do="Leave the CT away: the FHIR file is made without it.",
         )
-    notes = dict.fromkeys(problem.what for problem in problems if problem.severity is Severity.WARNING)
-    return (*_accepted(overrides), *notes)
+    notes = {one.what.text: one.what for one in problems if one.severity is Severity.WARNING}
+    return (*_accepted(overrides), *notes.values())
 
 
 def _accepted(overrides: tuple[Override, ...]) -> tuple[Sentence, ...]:

@@ -15,7 +15,7 @@ from hccdesk.domain.delivery import (
     PacsNode,
     QueuedDelivery,
 )
-from hccdesk.domain.errors import DeliveryLaterError, HccdeskError
+from hccdesk.domain.errors import DeliveryLaterError, DeliveryUnreachedError, HccdeskError
 from hccdesk.domain.progress import Progress
 from hccdesk.domain.sentence import Sentence
 from hccdesk.store.deliveries import Claim, Deliveries, Settled
@@ -63,11 +63,11 @@ class _Queue:
 
         What another window has in hand is left to it. What came of a run that was cancelled is told by the next one.
         """
-        by_name, tried = {node.name: node for node in nodes}, set[int]()
+        by_name, tried, unreached = {node.name: node for node in nodes}, set[int](), dict[str, HccdeskError]()
         while (claim := self._deliveries.claim(at, all_now=all_now, but=tried, only=only)) is not None:
             tried.add(claim.entry.number)
             try:
-                self._try(claim, by_name.get(claim.entry.node), at, progress)
+                self._try(claim, by_name.get(claim.entry.node), at, progress, unreached)
             except BaseException:
                 self._deliveries.let_go(claim)
                 raise
@@ -82,13 +82,25 @@ class _Queue:
         """Take an entry and its copy away."""
         self._deliveries.forget(number, datetime.now(UTC))
 
-    def _try(self, claim: Claim, node: PacsNode | None, at: datetime, progress: Progress) -> QueuedDelivery:
+    def _try(
+        self,
+        claim: Claim,
+        node: PacsNode | None,
+        at: datetime,
+        progress: Progress,
+        unreached: dict[str, HccdeskError],
+    ) -> QueuedDelivery:
+        """What became of it; a PACS that did not answer is not waited for once more in the same run."""
         attempts = claim.entry.attempts + 1
         try:
             if node is None:
                 raise _no_node(claim.entry.node)
+            if node.name in unreached:
+                raise unreached[node.name]
             note = self._deliver(claim, node, progress)
         except DeliveryLaterError as error:
+            if isinstance(error, DeliveryUnreachedError):
+                unreached[claim.entry.node] = error
             return self._deliveries.settle(claim, self._later(claim, attempts, error, at))
         except HccdeskError as error:
             return self._deliveries.settle(claim, Settled(DeliveryState.FAILED, attempts, _fault(error)))
@@ -108,11 +120,18 @@ class _Queue:
         return read_back(node, posted, progress)
 
     def _later(self, claim: Claim, attempts: int, error: HccdeskError, at: datetime) -> Settled:
+        due = claim.entry.next_try_at
+        if due is not None and due > at:  # tried by hand in between: that uses up none of the tries to come
+            return Settled(self._state(claim), claim.entry.attempts, _fault(error), next_try_at=due)
         if attempts > len(PAUSES):
             return Settled(DeliveryState.FAILED, attempts, _fault(error))
-        state = next(one.state for one in self.entries() if one.number == claim.entry.number)
+        state = self._state(claim)
         waits = DeliveryState.WAITING if state is DeliveryState.FAILED else state
         return Settled(waits, attempts, _fault(error), next_try_at=at + PAUSES[attempts - 1])
+
+    def _state(self, claim: Claim) -> DeliveryState:
+        """How far it is by now."""
+        return next(one.state for one in self.entries() if one.number == claim.entry.number)
 
 
 def _outcome(entries: Iterable[QueuedDelivery]) -> DeliveryOutcome:

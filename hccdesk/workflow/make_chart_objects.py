@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from hccdesk.atomic_file import write_whole
-from hccdesk.delivery.chart_findings import ChartModel, chart_findings, model_of, shows_demonstration, sizes
+from hccdesk.delivery.chart_findings import chart_findings, model_of, shows_demonstration
 from hccdesk.delivery.chart_objects import ChartObjects, ChartRequest, build_chart_objects
 from hccdesk.delivery.chart_region import ChartRegion
+from hccdesk.delivery.chart_values import ChartModel, sizes
 from hccdesk.delivery.fhir_bundle import FhirFacts, fhir_bundle
 from hccdesk.delivery.source_study import SourceStudy
 from hccdesk.delivery.written_object import BuiltObject, ObjectFacts

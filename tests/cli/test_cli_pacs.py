@@ -153,8 +153,8 @@ class Queue:
     def entries(self):
         return (self.done, self.failed)
 
-    def run(self, nodes, at, progress, *, all_now):
-        self.all_now = all_now
+    def run(self, nodes, at, progress, *, all_now, only=None):
+        self.all_now, self.only = all_now, only
         return DeliveryOutcome((self.done,), (self.failed,))
 
     def forget(self, number):
@@ -173,6 +173,20 @@ def test_that_what_did_not_arrive_is_an_exit_code_and_both_are_recorded(
     kinds = [("delivered", "encapsulated_pdf main"), ("delivery_failed", "encapsulated_pdf main")]
     assert acts(library)[-2:] == kinds
     assert queue.all_now
+    assert queue.only is None
+
+
+def test_that_one_entry_is_tried_alone_and_one_that_arrived_is_not_sent_again(
+    run, monkeypatch: pytest.MonkeyPatch, library: Path
+):
+    queue = Queue()
+    monkeypatch.setattr(pacs, "delivery_queue", lambda _: queue)
+    run("pacs", "retry", "--number", "2")
+    assert queue.only == [2]
+    for number in ("1", "9"):
+        code, _, err = run("pacs", "retry", "--number", number)
+        assert code == 3 and f"the queue has no number {number}" in err
+    assert queue.only == [2]
     run("pacs", "retry", "--due")
     assert not queue.all_now
 

@@ -185,11 +185,11 @@ def test_that_highdicom_reads_the_measurements_with_their_segment(chart, ct):
 def test_that_every_number_stands_with_its_model_and_its_warning(chart):
     document = read(chart, ObjectKind.SR)
     numbers = {called(item): item for item in contents(document) if item.ValueType == "NUM"}
-    probability = numbers["Probability of objective response, CT model"]
+    probability = numbers["DEMONSTRATION P(objective response), CT model"]
     assert float(probability.MeasuredValueSequence[0].NumericValue) == 0.64
     assert probability.MeasuredValueSequence[0].MeasurementUnitsCodeSequence[0].CodeValue == "1"
-    assert "Progression-free survival probability, 12 months" in numbers
-    assert "Post-treatment risk prediction score (PRPS)" in numbers
+    assert "DEMONSTRATION P(progression-free survival), 12 months" in numbers
+    assert "DEMONSTRATION PRPS (post-treatment risk prediction)" in numbers
     groups = [
         item for item in contents(document) if item.ValueType == "CONTAINER" and called(item) == "Measurement Group"
     ]
@@ -210,8 +210,8 @@ def test_that_limits_of_a_number_are_numbers_too(tmp_path, ct):
         called(i): float(i.MeasuredValueSequence[0].NumericValue) for i in contents(document) if i.ValueType == "NUM"
     }
     # Those of the report's own builder, `a_survival_with_band`.
-    assert numbers["Lower 95 %: Progression-free survival probability, 12 months"] == 0.48
-    assert numbers["Upper 95 %: Progression-free survival probability, 12 months"] == 0.67
+    assert numbers["95 % low: DEMONSTRATION P(progression-free survival), 12 months"] == 0.48
+    assert numbers["95 % high: DEMONSTRATION P(progression-free survival), 12 months"] == 0.67
 
 
 def test_that_a_finding_that_is_missing_says_why_in_the_document(tmp_path, ct):

@@ -98,12 +98,12 @@ def test_that_who_and_where_from_are_told(bundle):
 
 def test_that_a_probability_is_a_risk_with_its_model_limits_and_warning(bundle):
     risks = {one["code"]["text"]: one for one in resources(bundle, "RiskAssessment")}
-    ct_model = risks["Response by the CT model"]
+    ct_model = risks["DEMONSTRATION Response by the CT model"]
     (prediction,) = ct_model["prediction"]
     assert prediction["probabilityDecimal"] == 0.64
     assert ct_model["method"]["text"] == "ct-response-demo 0.1.0"
     assert ct_model["note"][0]["text"].startswith("Warning: DEMONSTRATION")
-    survival = risks["Survival: pfs-nomogram-demo"]["prediction"]
+    survival = risks["DEMONSTRATION Survival: pfs-nomogram-demo"]["prediction"]
     assert [one["whenRange"]["high"]["value"] for one in survival] == [12, 18, 24]
     assert survival[0]["rationale"] == "95 % limits 0.480 to 0.670"  # a_survival_with_band
     (report,) = (entry for entry in bundle["entry"] if entry["resource"]["resourceType"] == "DiagnosticReport")
@@ -131,3 +131,25 @@ def test_that_the_conclusion_warns_of_demonstrations(bundle):
 def test_that_the_same_result_gives_the_same_bundle(tmp_path):
     first, second = (without_ct(tmp_path / name, a_complete_result()) for name in ("one", "two"))
     assert first.objects[0].sha256 == second.objects[0].sha256
+
+
+def test_that_no_number_of_a_demonstration_has_a_code_without_saying_so(bundle):
+    coded = [
+        concept
+        for risk in resources(bundle, "RiskAssessment")
+        if "-demo" in risk["method"]["text"]
+        for concept in (risk["code"], *(one["outcome"] for one in risk["prediction"]))
+    ]
+    coded += [one["code"] for one in resources(bundle, "Observation") if "valueQuantity" in one and "device" in one]
+    assert len(coded) > 6
+    for concept in coded:
+        assert concept["text"].startswith("DEMONSTRATION")
+        for code in concept.get("coding", ()):
+            assert code["code"].startswith("demo-")
+            assert code["display"].startswith("DEMONSTRATION")
+
+
+def test_that_a_size_bears_the_day_of_the_images_and_not_that_of_the_analysis(bundle):
+    sizes = [one for one in resources(bundle, "Observation") if one.get("derivedFrom")]
+    assert len(sizes) == 4
+    assert {one["effectiveDateTime"] for one in sizes} == {resources(bundle, "ImagingStudy")[0]["started"]}

@@ -21,6 +21,7 @@ from pydicom.dataset import Dataset
 
 from hccdesk.delivery.pacs_fetch import fetch
 from hccdesk.delivery.pacs_receiver import Limits
+from hccdesk.domain.delivery import PacsNode
 from hccdesk.domain.errors import Cancelled, DeliveryError, InputError
 from hccdesk.domain.progress import NoProgress
 from hccdesk.workflow.fetch_series import fetch_series
@@ -241,3 +242,14 @@ def rebind_move(peer: Peer, intruder: threading.Thread) -> None:
         yield 0
 
     peer.server.bind(evt.EVT_C_MOVE, on_move)  # type: ignore[attr-defined]
+
+
+def test_that_what_a_kill_left_of_an_earlier_fetch_is_deleted_and_one_that_goes_on_is_not(tmp_path: Path):
+    left, going_on = (tmp_path / f".{name}.part" for name in ("left", "going_on"))
+    for part in (left, going_on):
+        part.mkdir()
+        (part / "a.dcm").write_bytes(b"of a patient")
+    os.utime(left, (0, 0))
+    with pytest.raises(DeliveryError, match="no program takes connections"):
+        fetch_series(PacsNode("x", "127.0.0.1", 1, "X", timeout_s=2.0), "1.2.3", (), tmp_path, NoProgress())
+    assert (left.exists(), going_on.exists()) == (False, True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import textwrap
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +26,8 @@ from hccdesk.domain.audit import AuditAction
 from hccdesk.domain.delivery import ChartObject, DeliveryState, ObjectKind, PacsNode
 from hccdesk.domain.errors import Cancelled, StoreError
 from hccdesk.domain.progress import NoProgress
+from hccdesk.private_files import write_private
+from hccdesk.store import delivery_copies
 from hccdesk.workflow.delivery_events import delivery_events
 from hccdesk.workflow.delivery_queue import PAUSES, delivery_queue
 
@@ -100,6 +105,15 @@ def test_that_a_try_that_failed_is_repeated_later_and_later_and_then_called_fail
     assert queue.run((NOWHERE,), at + timedelta(days=9), NoProgress(), all_now=False).failed == ()
 
 
+def test_that_trying_by_hand_uses_up_none_of_the_tries_to_come(library: Path, thing: ChartObject):
+    queue = delivery_queue(library)
+    queue.add(NOWHERE, (thing,), None, NOW)
+    queue.run((NOWHERE,), NOW, NoProgress(), all_now=False)
+    for _ in range(len(PAUSES) + 1):
+        (waits,) = queue.run((NOWHERE,), NOW + timedelta(seconds=5), NoProgress(), all_now=True).waiting
+    assert (waits.attempts, waits.next_try_at) == (1, NOW + PAUSES[0])
+
+
 def test_that_what_failed_arrives_when_it_is_tried_by_hand(orthanc: Orthanc, library: Path, thing: ChartObject):
     queue = delivery_queue(library)
     wrong = replace(orthanc.node, called_ae="WRONG")
@@ -116,6 +130,7 @@ def test_that_a_pacs_that_is_no_longer_set_up_is_told_and_the_object_waits(libra
     assert "no PACS with the name nowhere is set up here" in waiting.last_fault.text
 
 
+@pytest.mark.usefixtures("hasty")
 def test_that_a_pacs_that_lies_is_never_called_delivered(library: Path, thing: ChartObject):
     queue = delivery_queue(library)
     with a_peer(keeps=False) as peer:
@@ -149,6 +164,23 @@ def test_that_the_same_object_is_queued_once_for_a_pacs_and_once_for_another(lib
     (other,) = queue.add(replace(NOWHERE, name="other"), (thing,), None, NOW)
     assert first.number == second.number != other.number
     assert len(copies(library)) == 2
+
+
+def test_that_a_disk_that_is_full_queues_nothing_of_a_report_rather_than_a_part(
+    library: Path, thing: ChartObject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full_at_the_second(path: Path, content: bytes) -> None:
+        if copies(library):
+            path.write_bytes(content[:100])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_private(path, content)
+
+    monkeypatch.setattr(delivery_copies, "write_private", full_at_the_second)
+    queue = delivery_queue(library)
+    another = a_thing(tmp_path / "another" / "report.dcm", a_report(study="1.2.3"))
+    with pytest.raises(StoreError):
+        queue.add(NOWHERE, (thing, another), None, NOW)
+    assert (queue.entries(), copies(library)) == ((), [])
 
 
 def test_that_what_is_no_dicom_object_is_not_queued(library: Path, thing: ChartObject, tmp_path: Path):
@@ -293,3 +325,41 @@ def test_that_a_pacs_that_is_away_does_not_keep_another_waiting(library: Path, t
         queue.add(peer.node, (thing,), None, NOW)
         outcome = queue.run((away, peer.node), NOW, NoProgress(), all_now=False)
     assert (len(outcome.delivered), len(outcome.waiting)) == (1, 1)
+
+
+def test_that_copies_that_a_kill_left_without_an_entry_are_deleted(library: Path, thing: ChartObject, tmp_path: Path):
+    queue = delivery_queue(library)
+    queue.add(NOWHERE, (thing,), None, NOW)
+    left, being_made = (library / "deliveries" / "objects" / f"{name}.dcm" for name in ("left", "being_made"))
+    for path in (left, being_made):
+        path.write_bytes(b"of a patient")
+    read_back = library / "deliveries" / "objects" / "back-1"
+    read_back.mkdir()
+    (read_back / "a.dcm").write_bytes(b"of a patient")
+    for path in (left, read_back):
+        os.utime(path, (0, 0))
+    queue.add(NOWHERE, (a_thing(tmp_path / "another" / "report.dcm", a_report(study="1.2.3")),), None, NOW)
+    assert not left.exists()
+    assert not read_back.exists()
+    assert being_made.exists()  # another window may be about to enter it
+    assert len(copies(library)) == 3
+
+
+def test_that_a_pacs_that_does_not_answer_is_waited_for_once_a_run(library: Path, tmp_path: Path):
+    silent, n_calls = socket.socket(), 0
+    things = [a_thing(tmp_path / str(n) / "report.dcm", a_report(study=f"1.2.{n}")) for n in range(3)]
+    with silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        node = PacsNode("silent", "127.0.0.1", silent.getsockname()[1], "SILENT", timeout_s=1.0)
+        queue = delivery_queue(library)
+        queue.add(node, things, None, NOW)
+        waits = queue.run((node,), NOW, NoProgress(), all_now=True).waiting
+        silent.settimeout(0.1)
+        with suppress(TimeoutError):
+            while True:
+                silent.accept()[0].close()
+                n_calls += 1
+    assert [entry.attempts for entry in waits] == [1, 1, 1]
+    assert all(entry.last_fault and "did not answer within 1 s" in entry.last_fault.text for entry in waits)
+    assert n_calls == 1

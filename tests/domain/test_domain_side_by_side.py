@@ -150,7 +150,8 @@ def test_that_what_the_images_change_is_said_in_words_for_both_questions() -> No
         "Response with and without the CT: at least one of the two is indeterminate, so neither confirms the other."
     )
     assert survival == (
-        "Survival at 12 months: 0.58 with the CT, 0.55 by clinical features alone; the 95 % intervals overlap."
+        "Progression-free survival at 12 months: 0.58 with the CT, 0.55 by clinical features alone; the 95 % intervals "
+        "overlap."
     )
 
 
@@ -182,6 +183,14 @@ def test_that_nothing_is_compared_outside_the_regimen_or_with_other_patients() -
     assert len(survival_pairs(a_result())) == 1
     none = NotComputed(Sentence.of("no clinical row was given"))
     assert what_images_change(a_result(clinical_response=none, models=models)) == ()
+
+
+def test_that_a_survival_is_named_by_its_endpoint_and_not_compared_where_the_clinical_one_is_outside() -> None:
+    outside = ApplicabilityVerdict(
+        "pfs-clinical-demo", (RuleResult("ecog", RuleAnswer.OUTSIDE, Sentence.of("ECOG 3")),)
+    )
+    said = what_images_change(a_result(applicability=(outside,)))[-1].text
+    assert said == "Progression-free survival with and without the CT is not compared: outside regimen or scope."
 
 
 def test_that_the_endpoint_must_be_the_same_to_be_a_pair() -> None:

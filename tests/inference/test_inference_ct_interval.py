@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from hccdesk.domain.errors import ModelBundleError
+from hccdesk.domain.interval_basis import in_brief
 from hccdesk.domain.leaning import Leaning, ScoreInterval
 from hccdesk.domain.manifest import BackboneReference, Recalibration
 from hccdesk.domain.result import NotComputed
@@ -101,12 +102,15 @@ def test_that_an_older_bundle_gives_no_interval_and_says_why(volume, roi, a_reco
 def test_that_the_basis_says_what_is_varied_and_whom_it_speaks_of(with_interval, cpu):
     vectors, clinical = np.ones((2, FEATURES), np.float32), np.zeros((1, 5), np.float32)
     plain = response_interval(with_interval(), vectors, clinical, 0.5, cpu).basis.text
-    assert "3 networks refitted on resampled patients, calibration of 300 left out" in plain
-    assert "how far one patient differs from them is not known" in plain
+    assert "3 networks refitted on resampled patients, with the calibration of 300 left out" in plain
+    assert "how far from it one patient's own probability may lie is not known" in plain
     known = FACTS.model_copy(update={"own": OwnProbabilities(log_odds_reach=2.0, patients=40)})
-    own = response_interval(with_interval(known), vectors, clinical, 0.5, cpu).basis.text
+    own = response_interval(with_interval(known), vectors, clinical, 0.5, cpu).basis
     # By hand: 1 / (1 + exp(±2)) = 0.12 and 0.88.
-    assert "between 0.12 and 0.88, going by 95 % of 40 synthetic patients left out" in own
+    assert in_brief(own).text == (
+        "For patients with such a score on average; one patient's own probability may be anything from 0.12 to 0.88."
+    )
+    assert "goes by 95 % of 40 synthetic patients left out" in own.text
 
 
 def test_that_a_recalibrated_bundle_gives_limits_around_what_it_shows(with_interval, cpu):
@@ -127,7 +131,7 @@ def test_that_a_certain_answer_gets_finite_limits(with_interval, cpu):
     vectors, clinical = np.ones((2, FEATURES), np.float32), np.zeros((1, 5), np.float32)
     for probability in (0.0, 1.0):
         found = response_interval(with_interval(), vectors, clinical, probability, cpu)
-        assert 0 <= found.low <= found.high <= 1
+        assert 0 <= found.low <= probability <= found.high <= 1
 
 
 @pytest.mark.bad("BAD-071")

@@ -62,6 +62,14 @@ def test_that_the_same_bag_gives_the_same_interval_and_patches_alike_give_none_t
     assert found.high - found.low < 1e-6
 
 
+@pytest.mark.parametrize("base", [0.0, 1e-12, 0.1, 0.3, 0.7, 1 - 1e-12, 1.0])
+def test_that_the_score_itself_lies_within_even_where_every_resample_lies_on_one_side(base):
+    # log-odds of 0.1 and back are 0.10000000000000002, and a score of 1 has none at all
+    bag = bag_of(20)
+    for other in (0.0, base, 1.0):
+        assert patch_interval(bag, lambda _, other=other: other, base, NoProgress()).holds(base)
+
+
 def test_that_a_score_at_the_end_of_the_scale_spreads_to_one_side_only():
     bag = np.ones((20, 1), np.float32)
     bag[0] = -4.0
@@ -82,6 +90,6 @@ def test_that_the_finding_carries_it_and_says_what_it_does_not_tell(haim_bundle,
     assert found.interval.holds(found.post_treatment_risk_prediction_score)
     assert found.interval.resamples == RESAMPLES
     assert found.interval.basis.text == (
-        "Which patches were taken: the 12 patches drawn anew 40 times, in their order. It does not tell how sure the "
-        "fit is, nor what another biopsy would give."
+        "Tells only which patches were taken, not how sure the fit is. The 12 patches were drawn anew 40 times, in "
+        "their order. What another biopsy would give is not in it."
     )

@@ -100,8 +100,8 @@ def test_that_a_case_goes_from_nothing_to_a_chinese_pdf(reader, sample, few_patc
     result = reader.session.model.result
     assert result is not None
     found = numbers(reader)
-    assert len(found) == 8, found
-    found = found[:5]  # the public nomogram's three follow
+    assert len(found) == 11, found
+    found = found[:5]  # three each of the public nomogram and of the clinical features alone follow
 
     try_another_value(reader, result, found)
     save_the_report_in_chinese(reader, answers, tmp_path / "report", found)

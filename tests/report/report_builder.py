@@ -35,7 +35,7 @@ from hccdesk.domain.ct import (
 from hccdesk.domain.estimate import Estimate
 from hccdesk.domain.geometry import VolumeGeometry
 from hccdesk.domain.leaning import ScoreInterval
-from hccdesk.domain.manifest import CohortKind, ModelKind, ModelManifest, Performance, Threshold
+from hccdesk.domain.manifest import BackboneReference, CohortKind, ModelKind, ModelManifest, Performance, Threshold
 from hccdesk.domain.patient import PatientIdentity, Sex
 from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.provenance import InputFact, ModelFact, Provenance, RuntimeFacts
@@ -235,9 +235,18 @@ def a_complete_result(**changes: Any) -> CaseResult:
         slide_response=a_haim_finding(interval=an_interval(0.36, 0.47), explanation=explained),
         clinical_response=alone,
         survival=(("pfs-clinical-demo", a_clinical_survival()), ("pfs-nomogram-demo", a_survival_with_band())),
+        models=with_a_clinical_nomogram(),
         validations=shipped_validations(),
     )
     return replace(complete, **changes)
+
+
+def with_a_clinical_nomogram() -> tuple[ModelManifest, ...]:
+    """The models of a result: the nomogram takes image features, another one of the same patients takes none."""
+    images = a_manifest(ModelKind.SURVIVAL_NOMOGRAM, backbone=BackboneReference("ct-response-demo", SHA))
+    alone = replace(images, model_id="pfs-clinical-demo", title="PFS by clinical features", backbone=None)
+    others = (model for kind, model in _manifests().items() if kind is not ModelKind.SURVIVAL_NOMOGRAM)
+    return (*others, images, alone)
 
 
 @cache

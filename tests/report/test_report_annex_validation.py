@@ -61,7 +61,7 @@ def test_that_a_model_without_validation_is_named() -> None:
 def test_that_every_model_says_what_is_needed_to_judge_it() -> None:
     section = annex_models(a_complete_result(), Voice("en"))
     headings = [block.text for block in section.blocks if isinstance(block, Heading) and block.level == 3]
-    assert headings == ["What is needed to judge it independently"] * 4
+    assert headings == ["What is needed to judge it independently"] * 5
     reviews = [facts for facts in tables(section) if "How it works" in facts]
-    assert len(reviews) == 4 and all(facts["Inputs used"] and facts["Made from"] for facts in reviews)
+    assert len(reviews) == 5 and all(facts["Inputs used"] and facts["Made from"] for facts in reviews)
     assert "Cox regression" in reviews[-1]["How it works"]

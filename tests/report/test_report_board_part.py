@@ -42,7 +42,7 @@ def test_that_without_a_record_all_three_boxes_are_blank_and_the_report_is_a_dra
     said = outline(a_result(), "en")
     assert said.frame.status == "DRAFT – not signed" and not said.frame.is_final
     assert all("Name\nSignature\nDate" in box for box in boxes(said))
-    assert "☐ agrees with the models" in boxes(said)[2]
+    assert "☐ as the models" in boxes(said)[2]
 
 
 def test_that_opinions_decision_and_signature_are_printed_with_their_times() -> None:

@@ -74,5 +74,5 @@ def test_that_page_one_of_a_complete_case_is_one_page(language: str, paper: Pape
     options = ReportOptions(language, paper, frozenset(), board=board)
     document = pypdfium2.PdfDocument(set_report(a_complete_result(), options))
     texts = [page.get_textpage().get_text_bounded() for page in document]
-    assert ("Decision of the board" if language == "en" else "讨论决定") in texts[0]
+    assert ("Decision of the board" if language == "en" else "会诊决定") in texts[0]
     assert len(texts) == 2  # the limitations come after

@@ -64,7 +64,7 @@ def test_that_a_sites_own_model_in_scope_is_told_of_one_hundred_with_its_doubt()
     said = page(of_a_site())
     # P = 0.64 (0.52 to 0.74); exp(-0.045 * 12) = 0.58 (0.48 to 0.67) of the builder
     assert "the tumour gets clearly smaller in about 64, and does not in about 36." in said
-    assert "the true number may be anything from 52 to 74" in said
+    assert "it may be anything from 52 to 74 of 100" in said and "Your own chance may be higher or lower" in said
     assert "the tumour has not grown again after 12 months in about 58. It may be anything from 48 to 67." in said
     assert "Nobody can know who of the 100 you are." in said and "practice" not in said
 

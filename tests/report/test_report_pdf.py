@@ -91,7 +91,7 @@ def test_that_page_one_holds_the_whole_summary_on_either_paper(paper: Paper) -> 
 @needs_cjk
 def test_that_page_one_holds_the_whole_summary_in_chinese() -> None:
     first, second = pages(a_result(), "zh")[:2]
-    assert "讨论决定" in first and "依据" in second
+    assert "会诊决定" in first and "依据" in second
 
 
 def test_that_a_full_page_one_flows_on_and_loses_nothing() -> None:

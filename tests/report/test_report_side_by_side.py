@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from report_builder import a_clinical_survival, a_complete_result, a_ct_finding, a_result, a_survival_with_band
+import pytest
+from report_builder import a_clinical_survival, a_complete_result, a_ct_finding, a_result
 
 from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult
+from hccdesk.domain.image_gain import survival_pairs
+from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.result import CaseResult, NotComputed
 from hccdesk.domain.sentence import Sentence
 from hccdesk.report.blocks import CardRow, Table
 from hccdesk.report.outline import outline
-from hccdesk.report.survival_pairs import survival_pairs
 from hccdesk.report.tone import Tone
 
 
@@ -46,10 +49,13 @@ def test_that_without_images_the_clinical_nomogram_has_the_card() -> None:
     assert cards[2].numbers[0].value == "0.55" and survival_pairs(result) == ()
 
 
-def test_that_another_regimen_is_never_paired() -> None:
-    other = a_clinical_survival(in_regimen=False)
-    result = a_result(survival=(("pfs-nomogram-demo", a_survival_with_band()), ("pfs-clinical-demo", other)))
-    assert survival_pairs(result) == ()
+@pytest.mark.control("RISK-17-c")
+@pytest.mark.parametrize("changed", [{"cohort": "other patients"}, {"regimen": Regimen.HAIC_TKI_ICI}])
+def test_that_another_regimen_or_other_patients_are_never_called_the_same_patients(changed: dict[str, Any]) -> None:
+    complete = a_complete_result()
+    models = tuple(replace(m, **changed) if m.model_id == "pfs-clinical-demo" else m for m in complete.models)
+    (row,) = table(replace(complete, models=models)).rows
+    assert row[0].text == "Objective response"
 
 
 def test_that_a_missing_half_says_why() -> None:

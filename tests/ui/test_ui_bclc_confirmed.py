@@ -82,7 +82,7 @@ def test_that_a_corrected_stage_stands_with_what_the_rules_say_and_is_on_record(
     screen._presenter.enter(FIELD, Entry(BclcStage.INTERMEDIATE))
     screen._presenter.show_derived()
     shown = [one.text() for one in screen._scores.findChildren(QLabel)]
-    assert "B (confirmed)" in shown
+    assert "B (stated, not suggested)" in shown
     assert any("in spite of the rules" in text for text in shown)
     screen._presenter.enter(FIELD, Entry(None))
     assert acts() == ["BCLC B", "BCLC taken back"]

@@ -12,10 +12,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from reopened_hands import settle
 
-from hccdesk.domain.board_opinion import Expectation, WithModels
+from hccdesk.domain.board_opinion import BoardDecision, Expectation, WithModels
 from hccdesk.domain.errors import StoreError
 from hccdesk.ui import language, theme
 from hccdesk.ui.board.board_desk import board_desk_of
+from hccdesk.ui.board.board_words import stands_because
 from hccdesk.ui.board.drafts import DecisionDraft, OpinionDraft, SignDraft, names_in
 from hccdesk.ui.board.screen import DECISION, OPINION, SIGNATURE, BoardScreen
 from hccdesk.ui.case_keeping import keeper as keeper_module
@@ -310,3 +311,11 @@ class TestWhereThereIsNothing:
         cover.reveal.click()
         qtbot.waitUntil(lambda: not session.model.is_covered)
         assert not window.desk._banner.isAncestorOf(QApplication.focusWidget())
+
+
+def test_that_a_decision_and_its_reason_are_told_with_the_marks_of_the_language(qtbot):
+    decided = BoardDecision(datetime(2026, 1, 2, 14, 0), "TACE", WithModels.DIFFERS, "Vp3", ("Chen",), 1)
+    assert stands_because(decided) == "Differs from the models: Vp3"
+    language.use("zh")
+    assert stands_because(decided) == "与模型不一致：Vp3"
+    language.use("en")

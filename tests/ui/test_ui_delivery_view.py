@@ -211,6 +211,14 @@ def test_that_what_did_not_arrive_is_said_loudly(shown, verbs, idle):
     assert "4 objects are NOT in the PACS" in texts(shown)
 
 
+def test_that_objects_of_which_the_queue_says_nothing_are_not_called_delivered(shown, verbs, idle, monkeypatch):
+    monkeypatch.setattr(verbs, "send_chart", lambda *_, **__: DeliveryOutcome())
+    shown.send_to(NODE)
+    idle()
+    assert "4 objects are NOT in the PACS" in texts(shown)
+    assert "is the same" not in texts(shown)
+
+
 def test_that_without_a_pacs_nothing_can_be_sent(qtbot, opened, verbs):
     verbs.nodes = ()
     window = DeliveryWindow(opened)

@@ -98,8 +98,8 @@ class FakeVerbs:
         self.asked.append(("entries", library))
         return self.queued
 
-    def run(self, library, at, progress, *, all_now):
-        self._heard(("run", library, all_now), progress)
+    def run(self, library, at, progress, *, all_now, only=None):
+        self._heard(("run", library, all_now, only) if only else ("run", library, all_now), progress)
         return self.outcome
 
     def forget(self, library, number):
@@ -283,6 +283,21 @@ def test_that_what_waits_is_listed_with_its_reason_and_tried_again(qtbot, pacs, 
     assert "1 delivered, 1 NOT delivered" in page._said.text()
     assert [act.action for act in acts] == [AuditAction.DELIVERED, AuditAction.DELIVERY_FAILED]
     assert {act.object_sha256 for act in acts} == {"ab" * 32}
+
+
+def test_that_one_entry_is_tried_without_the_others(qtbot, pacs, session):
+    verbs = FakeVerbs(NODE)
+    verbs.queued = (an_entry(DeliveryState.DELIVERED, 1), an_entry(DeliveryState.FAILED, 2))
+    window = pacs(verbs)
+    window.show_page(1)
+    done(qtbot, window)
+    page = window.queue
+    page._retry_one.click()
+    qtbot.waitUntil(lambda: any(one[0] == "run" for one in verbs.asked), timeout=5000)
+    done(qtbot, window)
+    assert [one[2:] for one in verbs.asked if one[0] == "run"] == [(False, [2])]
+    page._tree.setCurrentItem(page._tree.topLevelItem(1))
+    assert not page._retry_one.isEnabled()  # it arrived
 
 
 def test_that_whose_case_it_is_stands_beside_what_was_sent(qtbot, pacs, session, monkeypatch):

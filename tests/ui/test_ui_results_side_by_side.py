@@ -16,6 +16,7 @@ from hccdesk.domain.survival import SurvivalCohort
 from hccdesk.ui import language, theme
 from hccdesk.ui.results.missing import Lack, missing
 from hccdesk.ui.results.score_details import ScoreDetails
+from hccdesk.ui.results.scores_card import ScoresCard
 from hccdesk.ui.results.side_by_side import answer_rows, comparisons
 from hccdesk.ui.results.side_by_side_card import SideBySideCard
 from hccdesk.ui.results.survival_area import SurvivalArea
@@ -76,7 +77,8 @@ def test_that_every_line_of_a_demonstration_bears_the_mark_and_no_other_does(car
     result, _ = a_result()
     rows = answer_rows(result)
     card.show_result(result)
-    assert texts(card).count("⚠ DEMONSTRATION") == sum(row.demonstration for row in rows) == 5
+    below = 1  # the sentences that tell numbers again
+    assert texts(card).count("⚠ DEMONSTRATION") - below == sum(row.demonstration for row in rows) == 5
     assert [row.standing[0] for row in rows if not row.demonstration] == ["public cohort", "published score"]
 
 
@@ -84,7 +86,10 @@ def test_that_every_line_of_a_demonstration_bears_the_mark_and_no_other_does(car
 def test_that_the_other_regimen_is_greyed_and_says_so(card):
     result, _ = a_result()
     other = [row for row in answer_rows(result) if row.outside]
-    assert [row.looks_at for row in other] == ["Biopsy slide alone", "Clinical findings, no image"]
+    assert [row.looks_at for row in other] == [
+        "Biopsy slide alone",
+        "Overall survival, public: Clinical findings, no image",
+    ]
     card.show_result(result)
     number = next(one for one in card.findChildren(QLabel) if one.text() == "PRPS 0.61")
     assert number.property("role") == "muted"
@@ -95,7 +100,7 @@ def test_that_what_the_images_change_stands_below_in_words(card):
     card.show_result(result)
     response, survival = comparisons(result)
     assert response == "Response: with the CT the model points the same way as the clinical features alone."
-    assert survival == "Survival at 12 months: 0.58 with the CT, 0.50 by clinical features alone."
+    assert survival == "Progression-free survival at 12 months: 0.58 with the CT, 0.50 by clinical features alone."
     assert {response, survival} <= set(texts(card))
 
 
@@ -160,3 +165,11 @@ def test_that_a_survival_section_says_on_whom_it_was_fitted_and_whether_it_may_s
     shown = texts(area)
     assert "▲ partly inside its scope" in shown
     assert {"PFS by clinical features", cohort_line(told)} <= set(shown)
+
+
+def test_that_a_score_that_is_not_for_this_patient_is_called_so_as_in_the_list_of_what_is_missing(qtbot):
+    made = ScoresCard()
+    qtbot.addWidget(made)
+    confined = NotComputed(Sentence.of("{score} is defined only without spread", score="Up-to-seven"), applicable=False)
+    made.show_scores((("Up-to-seven", confined), ("ALBI", NotComputed(Sentence.of("ALBI needs more")))))
+    assert texts(made)[-3:] == ["not applicable", "ALBI", "not computed"]

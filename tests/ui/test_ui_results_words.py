@@ -10,6 +10,7 @@ import ui_builder as build
 from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult
 from hccdesk.domain.manifest import Threshold
 from hccdesk.domain.model_choice import ModelChoice
+from hccdesk.domain.problem import Problem, Severity
 from hccdesk.domain.provenance import RuntimeFacts
 from hccdesk.domain.result import NotComputed
 from hccdesk.domain.sentence import Sentence
@@ -28,7 +29,7 @@ from hccdesk.ui.results.cards import (
 )
 from hccdesk.ui.results.concordance import concordance
 from hccdesk.ui.results.explanations import saliency_blocked_by, slide_blocked_by
-from hccdesk.ui.results.missing import Lack, missing
+from hccdesk.ui.results.missing import Lack, lack_word, missing
 from hccdesk.ui.results.survival_words import interval, median, of_hundred, reading
 from hccdesk.ui.spoken import say
 from hccdesk.workflow.taken_over import NOT_RUN
@@ -125,6 +126,14 @@ def test_that_what_is_missing_leads_to_where_it_can_be_mended():
         "CT · response": "ct", "Biopsy · HAIM": "slide", "PFS nomogram": "case", "BCLC 2022": "case",
     }  # fmt: skip
     assert all(line.reason for line in missing(result))
+
+
+def test_that_a_contradiction_stands_with_what_is_missing_and_leads_to_its_field():
+    what, advice = Sentence.of("the reader states BCLC C, the rules suggest D"), Sentence.of("check the stage")
+    problems = (Problem(Severity.WARNING, "bclc_confirmed", what, advice), Problem(Severity.NOTE, "gpu", what))
+    (line,) = [one for one in missing(build.a_result(problems=problems)) if one.lack is Lack.TO_CHECK]
+    assert line.reason == "The reader states BCLC C, the rules suggest D · Check the stage"
+    assert (line.screen, line.field, lack_word(line.lack)) == ("case", "bclc_confirmed", "to be checked")
 
 
 def test_that_what_does_not_exist_for_this_patient_leads_nowhere():

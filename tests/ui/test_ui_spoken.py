@@ -50,6 +50,11 @@ def test_that_sentences_are_said_in_chinese(chinese):
     assert words("clinical row") == "临床数据"
 
 
+def test_that_what_was_counted_is_named_in_the_same_language(chinese):
+    given = Sentence.of("theirs: {given}", given="embolization (1332), none recorded (476)")
+    assert say(given) == "Theirs: 栓塞 (1332)、无记录 (476)"
+
+
 def test_that_a_sentence_nobody_translated_is_said_in_english(chinese):
     assert say(Sentence.of("never written before")) == "Never written before"
 
@@ -85,6 +90,7 @@ def test_that_of_a_stage_only_the_name_is_shown():
     assert score_value(stage) == "C"
     assert score_value(replace(stage, confirmed=False)) == "C (suggested)"
     assert score_value(replace(stage, confirmed=True)) == "C (confirmed)"
+    assert score_value(replace(stage, confirmed=True, grounds=())) == "C (stated, not suggested)"
     assert components_line(stage) == "ECOG 1 · Lymph node metastasis"
     assert score_value(ScoreFinding("ALBI", -2.577, "grade 2", {"albumin_g_per_l": -3.4}, "")) == "−2.58 · grade 2"
 

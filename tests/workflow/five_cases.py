@@ -22,7 +22,7 @@ CASES = ("complete", "ct_only", "slide_only", "outside_scope", "chinese")
 def five_results(sample: SampleCase, folder: Path, workbench: Workbench) -> dict[str, CaseResult]:
     """The results by the name of the case; `folder` takes the edited rows and the small outline.
 
-    Outside scope: an ECOG of 2, Child-Pugh by these values and a treatment before, which no model's patients had.
+    Outside scope: an ECOG of 3, an age of 17 and a treatment before, which no model's patients had.
     """
     tace, haic = Regimen.TACE_HAIC_PD1_TKI, Regimen.HAIC_TKI_ICI
     outline = few_patches(sample, folder)

@@ -23,7 +23,7 @@ from hccdesk.workflow.write_report import set_report
 pytestmark = pytest.mark.slow
 needs_cjk = pytest.mark.skipif(len(font_set().regular) < 2, reason="no Chinese TrueType font here")
 LANGUAGES = ("en", pytest.param("zh", marks=needs_cjk))
-DECISION = {"en": "Decision of the board", "zh": "讨论决定"}
+DECISION = {"en": "Decision of the board", "zh": "会诊决定"}
 PATIENT = {"en": "For the patient", "zh": "致患者"}
 
 

@@ -83,6 +83,35 @@ def test_that_a_mismatch_that_was_accepted_is_told_before_sending(tmp_path, ct):
 
 
 @pytest.mark.control("RISK-26-d")
+def test_that_a_mismatch_accepted_between_the_inputs_lets_no_other_patients_study_in(tmp_path, ct):
+    source = replace(a_source(ct), regions=())
+    accepted = Override(Sentence.of("the clinical row and the slide name different patients"), "pseudonymised slide")
+    slide_alone = nothing_computed()
+    slide_alone = replace(
+        slide_alone,
+        clinical=ClinicalRecord(patient_id="000999"),
+        provenance=replace(slide_alone.provenance, overrides=(accepted,)),
+    )
+    with pytest.raises(DeliveryError, match="different patients"):
+        make(tmp_path / "chart", slide_alone, source)
+    assert not (tmp_path / "chart").exists()
+
+
+@pytest.mark.control("RISK-26-d")
+def test_that_images_filed_under_another_patient_since_they_were_analysed_are_refused(tmp_path, ct):
+    source = a_source(ct)
+    result = a_result_of(source.series)
+    accepted = Override(Sentence.of("the CT and the clinical row name different patients"), "pseudonym")
+    moved = replace(
+        result,
+        ct_series=replace(result.ct_series, patient=replace(result.ct_series.patient, patient_id="000999")),
+        provenance=replace(result.provenance, overrides=(accepted,)),
+    )
+    with pytest.raises(DeliveryError, match="different patients"):
+        make(tmp_path / "chart", moved, source)
+
+
+@pytest.mark.control("RISK-26-d")
 def test_that_another_region_than_the_one_analysed_is_refused(tmp_path, ct):
     source = a_source(ct, "T1")
     result = a_result_of(source.series)  # of T1 and T2

@@ -865,6 +865,10 @@
         <translation>未依据模型</translation>
     </message>
     <message>
+        <source>{stands}: {reason}</source>
+        <translation>{stands}：{reason}</translation>
+    </message>
+    <message>
         <source>{at} · revealed without an opinion, by {who}: {reason}</source>
         <translation>{at} · 未给出意见即揭示，{who}：{reason}</translation>
     </message>
@@ -1404,6 +1408,10 @@
     <message>
         <source>No model is installed.</source>
         <translation>未安装模型。</translation>
+    </message>
+    <message>
+        <source>The models are being checked.</source>
+        <translation>正在检查模型。</translation>
     </message>
     <message>
         <source>Going on: {reason}</source>
@@ -3837,8 +3845,8 @@ PACS 已接收的内容无法在此撤回。</translation>
 <context>
     <name>MissingCard</name>
     <message>
-        <source>What is missing</source>
-        <translation>缺失项</translation>
+        <source>Missing, or to be checked</source>
+        <translation>缺失项与待核对项</translation>
     </message>
     <message>
         <source>To the Case screen</source>
@@ -4210,7 +4218,7 @@ PACS 已接收的内容无法在此撤回。</translation>
     <name>OptionsPanel</name>
     <message>
         <source>Summary for the board</source>
-        <translation>多学科讨论摘要</translation>
+        <translation>多学科会诊摘要</translation>
     </message>
     <message>
         <source>A page for the patient, in plain words</source>
@@ -4748,6 +4756,10 @@ PACS 已接收的内容无法在此撤回。</translation>
     <message>
         <source>Try all now</source>
         <translation>立即全部重试</translation>
+    </message>
+    <message>
+        <source>Try this one now</source>
+        <translation>立即重试此项</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5360,7 +5372,7 @@ PACS 已接收的内容无法在此撤回。</translation>
     </message>
     <message>
         <source>Progression-free survival</source>
-        <translation>无进展生存</translation>
+        <translation>无进展生存期</translation>
     </message>
     <message>
         <source>⚠ DEMONSTRATION</source>
@@ -5565,6 +5577,10 @@ PACS 已接收的内容无法在此撤回。</translation>
     <message>
         <source>no model for it</source>
         <translation>没有相应模型</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>需核对</translation>
     </message>
     <message>
         <source>outside its scope, shown for information: {reason}</source>
@@ -5923,6 +5939,10 @@ PACS 已接收的内容无法在此撤回。</translation>
         <translation>来源：{citation}</translation>
     </message>
     <message>
+        <source>stated, not suggested</source>
+        <translation>医师给出，与规则不同</translation>
+    </message>
+    <message>
         <source>confirmed</source>
         <translation>已确认</translation>
     </message>
@@ -5944,6 +5964,10 @@ PACS 已接收的内容无法在此撤回。</translation>
     <message>
         <source>not computed</source>
         <translation>未计算</translation>
+    </message>
+    <message>
+        <source>not applicable</source>
+        <translation>不适用</translation>
     </message>
 </context>
 <context>
@@ -6099,6 +6123,10 @@ PACS 已接收的内容无法在此撤回。</translation>
     <message>
         <source>■ outside its scope</source>
         <translation>■ 超出适用范围</translation>
+    </message>
+    <message>
+        <source>{name}: {looks_at}</source>
+        <translation>{name}：{looks_at}</translation>
     </message>
     <message>
         <source>not for one regimen</source>

@@ -21,7 +21,7 @@ from hccdesk.report.vector.axes import (
 )
 from hccdesk.report.vector.lettering import fitted, lettering, width_pt
 
-_STRIP_PT, _BAR_PT, _COUNT_SIZE, _CAP_PT = 30.0, 5.0, 6.0, 2.2
+_STRIP_PT, _BAR_PT, _COUNT_SIZE, _CAP_PT, _ABOVE_PT = 30.0, 5.0, 6.0, 2.2, 3.0
 
 
 def calibration_drawing(chart: CalibrationChart, width: float) -> Drawing:
@@ -45,9 +45,9 @@ def calibration_drawing(chart: CalibrationChart, width: float) -> Drawing:
 
 
 def _add_ideal(drawing: Drawing, plot: Plot, chart: CalibrationChart) -> None:
-    """The name of the diagonal, left of it where the points are farthest."""
-    at = max((0.9, 0.55, 0.3), key=lambda share: min(abs(point.x - share + 0.08) for point in chart.points))
-    drawing.add(lettering(plot.x(at), plot.y(at + 0.045), chart.ideal_words, SIZE, colour("muted"), anchor=1))
+    """The name of the diagonal, where it ends: no point and no interval lies above the plot."""
+    words = chart.ideal_words
+    drawing.add(lettering(plot.right, plot.top + _ABOVE_PT, words, SIZE, colour("muted"), anchor=1))
 
 
 def add_point(drawing: Drawing, plot: Plot, point: ChartPoint) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hccdesk.domain.board_opinion import (
+    BoardDecision,
     BoardRecord,
     Expectation,
     OpinionTime,
@@ -58,6 +59,14 @@ def stands(with_models: WithModels) -> str:
         WithModels.DIFFERS: translate("Board", "Differs from the models"),
         WithModels.NOT_RELIED_ON: translate("Board", "Does not rely on the models"),
     }[with_models]
+
+
+def stands_because(decision: BoardDecision) -> str:
+    """How a decision stands to the models, and the reason where one was given."""
+    told = stands(decision.with_models)
+    if not decision.reason:
+        return told
+    return translate("Board", "{stands}: {reason}").format(stands=told, reason=decision.reason)
 
 
 def moment(at: datetime) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hccdesk.domain.board_opinion import BoardDecision, BoardOpinion, BoardRecord, OpinionTime
-from hccdesk.ui.board.board_words import expects, moment, person, reveal_line, standing, stands
+from hccdesk.ui.board.board_words import expects, moment, person, reveal_line, standing, stands_because
 from hccdesk.ui.widgets.pieces import card, column, empty, label
 
 
@@ -57,8 +57,7 @@ class RecordView(QWidget):
             said = self.tr("An earlier decision") if later else self.tr("A decision on an earlier result")
             lines.addWidget(label(said, "caption"))
         lines.addWidget(_text(decision.decision, "group" if holds else "muted"))
-        told = stands(decision.with_models)
-        lines.addWidget(_text(f"{told}: {decision.reason}" if decision.reason else told, "" if holds else "muted"))
+        lines.addWidget(_text(stands_because(decision), "" if holds else "muted"))
         present = self.tr("Present: {names}").format(names=", ".join(decision.present))
         lines.addWidget(_text(f"{moment(decision.decided_at)} · {present}", "caption"))
         for one in record.signed_of(decision):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -121,8 +120,10 @@ class ChartDelivery(QObject):
         case_id, verbs, library = self._case_id, self._session.verbs, self._library
 
         def work(progress: Progress) -> Sent:
-            with tempfile.TemporaryDirectory(prefix="hccdesk-chart-") as folder:
-                made = verbs.chart_of_case(case, Path(folder), progress)
+            from hccdesk.workflow.passing_folder import passing_folder  # noqa: PLC0415
+
+            with passing_folder() as folder:
+                made = verbs.chart_of_case(case, folder, progress)
                 return Sent(
                     made, verbs.send_chart(made.chart, node, library, case_id, datetime.now(UTC), progress=progress)
                 )

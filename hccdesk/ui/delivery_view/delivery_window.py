@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QMessageBox, QProgressBar, QWidget
 
-from hccdesk.domain.delivery import ObjectKind, PacsNode
+from hccdesk.domain.delivery import ChartFolder, DeliveryOutcome, ObjectKind, PacsNode
 from hccdesk.domain.errors import HccdeskError
 from hccdesk.ui.delivery_view.chart_delivery import delivery_of
 from hccdesk.ui.delivery_view.chart_words import patient_words, standing_line, study_line, warning_lines
@@ -141,7 +141,7 @@ class DeliveryWindow(QDialog):
         chart, outcome = self._delivery.chart, self._delivery.outcome
         assert chart is not None
         notes = [say(note) for note in chart.notes]
-        behind = len(outcome.waiting) + len(outcome.failed) if outcome else 0
+        behind = _not_delivered(chart, outcome) if outcome else 0
         if outcome is None:
             said = self.tr("Saved: {folder}").format(folder=chart.folder)
         elif behind:
@@ -206,6 +206,12 @@ class DeliveryWindow(QDialog):
         layout.addWidget(self._bar)
         layout.addWidget(self._said)
         layout.addLayout(acts)
+
+
+def _not_delivered(chart: ChartFolder, outcome: DeliveryOutcome) -> int:
+    """How many of the objects nothing says of that they were read back."""
+    there = {entry.thing.sop_instance_uid for entry in outcome.delivered}
+    return sum(1 for thing in chart.objects if thing.sop_instance_uid and thing.sop_instance_uid not in there)
 
 
 def _line(fault: BoardProblem) -> str:

@@ -9,6 +9,7 @@ from hccdesk.ui.clinical_fields import Field, Kind, Unit
 from hccdesk.ui.intake.entry import Entry, read_entry, write_entry
 from hccdesk.ui.intake.offer_button import OfferButton
 from hccdesk.ui.language import translate
+from hccdesk.ui.widgets.choice_box import ChoiceBox
 from hccdesk.ui.widgets.pieces import button, column, label, row, set_property
 
 FAULT_AFTER_MS = 700
@@ -152,7 +153,7 @@ class ChoiceEditor(FieldEditor):
 
     def __init__(self, field: Field) -> None:
         super().__init__()
-        self._box = QComboBox()
+        self._box = ChoiceBox()
         self._box.setAccessibleName(translate("ClinicalForm", field.title))
         self._box.addItem(self.tr("unknown"), None)
         for value, title in field.choices:

@@ -43,7 +43,7 @@ class CaseScreen(Protocol):
     def show_scores(self, scores: Scores) -> None:
         """Scores as one types."""
 
-    def show_missing(self, lines: tuple[tuple[str, str], ...]) -> None:
+    def show_missing(self, lines: tuple[tuple[str, str], ...], checking: bool = False) -> None:
         """What each model still needs."""
 
     def show_mismatch(self, lines: tuple[str, ...], reason: str | None) -> None:
@@ -69,6 +69,7 @@ class CasePresenter(QObject):
         self._view, self._model, self._loader, self._board, self._verbs = view, model, loader, board, verbs
         self._form = FormPresenter(model, board, self)
         self._models: tuple[ModelManifest, ...] = ()
+        self._checking = False
         self._region_size = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -125,9 +126,9 @@ class CasePresenter(QObject):
         else:
             self._loader.choose(replace(inputs, mask_label=inputs.mask.labels[index]))
 
-    def show_models(self, models: tuple[ModelManifest, ...]) -> None:
+    def show_models(self, models: tuple[ModelManifest, ...], checking: bool = False) -> None:
         """What is installed, so that we can say what each still needs."""
-        self._models = models
+        self._models, self._checking = models, checking
         self.show_derived()
 
     def show_tiles(self) -> None:
@@ -151,7 +152,7 @@ class CasePresenter(QObject):
         self._view.suggest("bclc_confirmed", *stage_offer(dict(scores).get(BCLC)))
         needs = self._verbs.row_needs(inputs.clinical)
         self._view.show_missing(
-            tuple(missing_for(model, self._model, needs) for model in self._models if speaks(model))
+            tuple(missing_for(model, self._model, needs) for model in self._models if speaks(model)), self._checking
         )
         problems = self._verbs.mismatches(inputs)
         stops = tuple(say(problem.what) for problem in problems if problem.severity is Severity.STOP)

@@ -22,7 +22,7 @@ class CaseScreen(CaseView):
         super().__init__()
         self._session = session
         self._presenter = CasePresenter(self, session.model, session.loader, session.board, session.verbs, self)
-        self._presenter.show_models(session.models)
+        self._presenter.show_models(session.models, session.is_checking_models)
         session.models_known.connect(self._on_models)
         self.entered.connect(self._presenter.enter)
         self.add_asked.connect(self._ask_for_input)
@@ -42,7 +42,7 @@ class CaseScreen(CaseView):
         self._offer_header()
 
     def _on_models(self) -> None:
-        self._presenter.show_models(self._session.models)
+        self._presenter.show_models(self._session.models, self._session.is_checking_models)
 
     def _measure_region(self) -> None:
         """Offer the region's own diameter beside the typed one; of several lesions the largest is offered."""

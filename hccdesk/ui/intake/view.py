@@ -82,11 +82,12 @@ class CaseView(QWidget):
         """Scores of the row as it stands."""
         self._scores.show_scores(scores)
 
-    def show_missing(self, lines: tuple[tuple[str, str], ...]) -> None:
-        """For each model what it still needs; nothing, where it has all."""
+    def show_missing(self, lines: tuple[tuple[str, str], ...], checking: bool = False) -> None:
+        """For each model what it still needs; `checking`: which models there are is not known yet."""
         empty(self._missing)
         if not lines:
-            self._missing.addWidget(label(self.tr("No model is installed."), "caption", wrap=True))
+            said = self.tr("The models are being checked.") if checking else self.tr("No model is installed.")
+            self._missing.addWidget(label(said, "caption", wrap=True))
         for model, needs in lines:
             self._missing.addWidget(label(model, "group", wrap=True))
             self._missing.addWidget(label(needs, "caption", wrap=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -33,8 +33,10 @@ class PacsVerbs(Protocol):
     def entries(self, library: Path) -> tuple[QueuedDelivery, ...]:
         """What is on its way, arrived or failed."""
 
-    def run(self, library: Path, at: datetime, progress: Progress, *, all_now: bool) -> DeliveryOutcome:
-        """Send what is due, or all."""
+    def run(
+        self, library: Path, at: datetime, progress: Progress, *, all_now: bool, only: Collection[int] | None = None
+    ) -> DeliveryOutcome:
+        """Send what is due, or all, or only these."""
 
     def forget(self, library: Path, number: int) -> None:
         """Take an entry away."""
@@ -82,11 +84,13 @@ class WorkflowPacsVerbs:
 
         return delivery_queue(library).entries()
 
-    def run(self, library: Path, at: datetime, progress: Progress, *, all_now: bool) -> DeliveryOutcome:
-        """Send what is due, or all."""
+    def run(
+        self, library: Path, at: datetime, progress: Progress, *, all_now: bool, only: Collection[int] | None = None
+    ) -> DeliveryOutcome:
+        """Send what is due, or all, or only these."""
         from hccdesk.workflow.delivery_queue import delivery_queue  # noqa: PLC0415
 
-        return delivery_queue(library).run(self.nodes(), at, progress, all_now=all_now)
+        return delivery_queue(library).run(self.nodes(), at, progress, all_now=all_now, only=only)
 
     def forget(self, library: Path, number: int) -> None:
         """Take an entry away."""

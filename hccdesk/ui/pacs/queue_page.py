@@ -34,12 +34,14 @@ class QueuePage(QWidget):
         self._entries: tuple[QueuedDelivery, ...] = ()
         self._tree, self._detail, self._said = QTreeWidget(), label("", wrap=True), label("", "muted", wrap=True)
         self._retry = button(self.tr("Try all now"), "primary", "refresh")
+        self._retry_one = button(self.tr("Try this one now"), "", "refresh")
         self._cancel = button(self.tr("Cancel"), "", "close")
         self._forget = button(self.tr("Take from the list"), "", "delete-outline")
         self._prepare()
         self._lay_out()
         self._tree.currentItemChanged.connect(self._on_chosen)
         self._retry.clicked.connect(self.retry)
+        self._retry_one.clicked.connect(self.retry_chosen)
         self._cancel.clicked.connect(jobs.cancel)
         self._forget.clicked.connect(self._ask_to_forget)
 
@@ -53,6 +55,14 @@ class QueuePage(QWidget):
         library, verbs = self._library, self._verbs
         at = datetime.now(UTC)
         self._jobs.start(lambda progress: verbs.run(library, at, progress, all_now=True), self._on_outcome)
+
+    def retry_chosen(self) -> None:
+        """Send the chosen one alone: another may be in a wrong chart, where it is not to be sent again."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        library, verbs, at, only = self._library, self._verbs, datetime.now(UTC), [chosen.number]
+        self._jobs.start(lambda progress: verbs.run(library, at, progress, all_now=False, only=only), self._on_outcome)
 
     def show_entries(self, entries: Sequence[QueuedDelivery]) -> None:
         """These in the place of those before."""
@@ -130,7 +140,9 @@ class QueuePage(QWidget):
     def _show_buttons(self) -> None:
         busy = self._jobs.is_busy
         self._retry.setEnabled(not busy and any(one.state is not DeliveryState.DELIVERED for one in self._entries))
-        self._forget.setEnabled(not busy and self._chosen() is not None)
+        chosen = self._chosen()
+        self._retry_one.setEnabled(not busy and chosen is not None and chosen.state is not DeliveryState.DELIVERED)
+        self._forget.setEnabled(not busy and chosen is not None)
 
     def _prepare(self) -> None:
         self._tree.setHeaderLabels(
@@ -163,7 +175,7 @@ class QueuePage(QWidget):
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._detail)
         acts = row(spacing=8)
-        for one in (self._retry, self._cancel, self._forget):
+        for one in (self._retry, self._retry_one, self._cancel, self._forget):
             one.setAutoDefault(False)
             acts.addWidget(one)
         acts.addWidget(self._said, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from hccdesk.domain.printed_probability import printed_probability
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui.results.survival_words import interval
 from hccdesk.ui.widgets.pieces import label, set_role
@@ -27,7 +28,7 @@ class HorizonTable(QWidget):
             self._others[months] = label("–", "caption")
             column = (
                 label(self.tr("{months} months").format(months=months), "caption"),
-                label(f"{probability:.2f}", "number"),
+                label(printed_probability(probability), "number"),
                 label(interval(finding, months), "caption"),
                 self._others[months],
             )
@@ -40,5 +41,5 @@ class HorizonTable(QWidget):
         """The other probabilities, or none; `asked` where they are being computed."""
         found, none = (other.probability_at_months if other else {}), "◇ …" if asked else "–"
         for months, shown in self._others.items():
-            shown.setText(f"◇ {found[months]:.2f}" if months in found else none)
+            shown.setText(f"◇ {printed_probability(found[months])}" if months in found else none)
             set_role(shown, "what_if" if months in found else "caption")

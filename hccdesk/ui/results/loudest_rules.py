@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from hccdesk.domain.applicability import ApplicabilityVerdict, RuleAnswer, RuleResult, Scope
+from hccdesk.domain.applicability import ApplicabilityVerdict, RuleResult, Scope
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui.language import translate
 from hccdesk.ui.spoken import tell
 
-UNLIKE_TRAINING = ("feature_space", "stain")
-"""Rules that compare the images with the training patients'."""
-
 
 def loudest_first(verdict: ApplicabilityVerdict) -> list[RuleResult]:
     """The rules that are not met: what stops, what excludes, what no training patient was like, what is unknown."""
-    speaking = [rule for rule in verdict.rules if rule.answer is not RuleAnswer.INSIDE]
-    return sorted(speaking, key=_quietness)
+    return list(verdict.loudest_first)
 
 
 def scope_caution(model_id: str, result: CaseResult) -> str:
@@ -27,8 +23,3 @@ def scope_caution(model_id: str, result: CaseResult) -> str:
     else:
         text = translate("Results", "partly inside its scope: {reason}")
     return text.format(reason=tell(loudest_first(verdict)[0].explanation))
-
-
-def _quietness(rule: RuleResult) -> tuple[bool, bool, bool, bool]:
-    outside = rule.answer is RuleAnswer.OUTSIDE
-    return not (outside and rule.hard_stop), not outside or rule.soft, not outside, rule.rule not in UNLIKE_TRAINING

@@ -1,4 +1,4 @@
-"""Everything that an analysis could not give: what, why, and where it can be mended. No widgets."""
+"""Everything that an analysis could not give, or that does not fit: what, why, where it can be mended. No widgets."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hccdesk.domain.model_choice import ModelChoice
+from hccdesk.domain.problem import Severity
 from hccdesk.domain.result import CaseResult, NotComputed
 from hccdesk.domain.sentence import Sentence
 from hccdesk.ui.clinical_fields import FIELDS
 from hccdesk.ui.language import translate
 from hccdesk.ui.results.model_names import short_name
-from hccdesk.ui.spoken import say, words
+from hccdesk.ui.spoken import field_title, say, words
 
 NOT_RUN = "not run: "
 """How the reason of a model begins that nobody asked for."""
@@ -20,12 +21,13 @@ _NO_MODEL = ("no CT response model is installed", "no slide response model is in
 
 
 class Lack(StrEnum):
-    """Why a finding is not there; only the first two can be mended at this desk."""
+    """Why a finding is not there, or that what there is does not fit; the first two can be mended at this desk."""
 
     INPUT = "input"
     NOT_RUN = "not run"
     NOT_APPLICABLE = "not applicable"
     NO_MODEL = "no model"
+    TO_CHECK = "to check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,23 @@ def missing(result: CaseResult) -> tuple[Missing, ...]:
         for name, finding, home, run in found
         if isinstance(finding, NotComputed)
     ]
-    return tuple(sorted(lines, key=lambda line: line.lack not in (Lack.INPUT, Lack.NOT_RUN)))
+    mended_first = sorted(lines, key=lambda line: line.lack not in (Lack.INPUT, Lack.NOT_RUN))
+    return (*mended_first, *_to_check(result))
+
+
+def _to_check(result: CaseResult) -> list[Missing]:
+    """What the inputs say differently, or what limits the result: on paper it stands with what is missing."""
+    return [
+        Missing(
+            field_title(problem.where) if problem.where in FIELDS else words(problem.where),
+            " · ".join(say(one) for one in (problem.what, problem.what_to_do) if one is not None),
+            Lack.TO_CHECK,
+            "case" if problem.where in FIELDS else "",
+            field=problem.where if problem.where in FIELDS else "",
+        )
+        for problem in result.problems
+        if problem.severity is not Severity.NOTE
+    ]
 
 
 def _clinical(result: CaseResult) -> list[tuple[str, object, str, None]]:
@@ -75,6 +93,7 @@ def lack_word(lack: Lack) -> str:
         Lack.NOT_RUN: translate("Results", "not run"),
         Lack.NOT_APPLICABLE: translate("Results", "not applicable"),
         Lack.NO_MODEL: translate("Results", "no model for it"),
+        Lack.TO_CHECK: translate("Results", "to be checked"),
     }[lack]
 
 

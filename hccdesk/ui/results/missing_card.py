@@ -25,7 +25,7 @@ class MissingCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         outer = column(self, 16, 8)
-        outer.addWidget(label(self.tr("What is missing"), "section"))
+        outer.addWidget(label(self.tr("Missing, or to be checked"), "section"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from hccdesk.domain.printed_probability import printed_probability
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.domain.survival import NomogramAxis, NomogramLayout, SurvivalAxis
 from hccdesk.ui import theme
@@ -126,7 +127,10 @@ class NomogramPainter:
         known = (self.answer or self.finding).probability_at_months
         probability = next((p for months, p in known.items() if float(months) == axis.months), None)
         if probability is not None:
-            said, role = "–" if self._unanswered else f"{probability:.2f}", "accent" if self.values else "text"
+            said, role = (
+                "–" if self._unanswered else printed_probability(probability),
+                "accent" if self.values else "text",
+            )
             self._paint_column(painter, row, VALUE_PX + POINTS_PX, said, role)
 
     def _total_marks(self) -> list[tuple[float, str]]:

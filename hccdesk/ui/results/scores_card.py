@@ -54,8 +54,12 @@ class ScoresCard(QFrame):
             line = row(spacing=8)
             known = not isinstance(finding, NotComputed)
             line.addWidget(label(words(name), "" if known else "muted"))
-            value = self.tr("not computed") if isinstance(finding, NotComputed) else score_value(finding)
+            value = self._lack(finding) if isinstance(finding, NotComputed) else score_value(finding)
             shown = label(value, "group" if known else "muted", wrap=True)
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.addWidget(shown, 1)
             self._body.addLayout(line)
+
+    def _lack(self, finding: NotComputed) -> str:
+        """As the list of what is missing calls it."""
+        return self.tr("not computed") if finding.applicable else self.tr("not applicable")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hccdesk.domain.image_gain import what_images_change
+from hccdesk.domain.printed_probability import printed_probability
 from hccdesk.domain.result import CaseResult
 from hccdesk.domain.sentence import Sentence
 from hccdesk.domain.side_by_side import AnswerLine, LineNumber, NumberKind, answer_lines
@@ -38,12 +39,17 @@ def comparisons(result: CaseResult) -> tuple[str, ...]:
     return tuple(say(sentence) for sentence in what_images_change(result))
 
 
+def compares_demonstrations(rows: tuple[AnswerRow, ...]) -> bool:
+    """Whether the sentences below the table may tell numbers of a demonstration."""
+    return any(row.demonstration for row in rows)
+
+
 def _row(line: AnswerLine) -> AnswerRow:
     score = line.kind is NumberKind.PUBLISHED_SCORE
     said = tuple(_said(sentence) for sentence in line.said)
     return AnswerRow(
         question=say(line.question),
-        looks_at=say(line.looks_at),
+        looks_at=_looks_at(line),
         regimen=_regimen(line),
         numbers=said if score else tuple(_number(number) for number in line.numbers),
         words=() if score else said,
@@ -52,6 +58,13 @@ def _row(line: AnswerLine) -> AnswerRow:
         demonstration=line.kind is NumberKind.DEMONSTRATION,
         there=line.is_computed,
     )
+
+
+def _looks_at(line: AnswerLine) -> str:
+    """With the public cohort's name: the number is of its patients."""
+    if line.kind is not NumberKind.PUBLIC:
+        return say(line.looks_at)
+    return translate("SideBySide", "{name}: {looks_at}").format(name=say(line.name), looks_at=say(line.looks_at))
 
 
 def _said(sentence: Sentence) -> str:
@@ -68,7 +81,7 @@ def _regimen(line: AnswerLine) -> str:
 
 def _number(number: LineNumber) -> str:
     months = translate("SideBySide", "{months} mo").format(months=number.label)
-    value = f"{months if number.label.isdigit() else number.label} {number.value:.2f}"
+    value = f"{months if number.label.isdigit() else number.label} {printed_probability(number.value)}"
     return value if number.low is None else f"{value} ({number.low:.2f}–{number.high:.2f})"
 
 

@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from hccdesk.domain.result import CaseResult
 from hccdesk.ui.results.scope_words import role_of
-from hccdesk.ui.results.side_by_side import AnswerRow, answer_rows, column_titles, comparisons, headline
+from hccdesk.ui.results.side_by_side import (
+    AnswerRow,
+    answer_rows,
+    column_titles,
+    compares_demonstrations,
+    comparisons,
+    headline,
+)
 from hccdesk.ui.results.skeleton import lines
 from hccdesk.ui.widgets.demonstration_mark import demonstration_mark
 from hccdesk.ui.widgets.pieces import column, empty, label, line, row
@@ -51,10 +58,23 @@ class SideBySideCard(QFrame):
         self._clear()
         for place, title in enumerate(column_titles()):
             self._grid.addWidget(label(title, "caption", wrap=True), 0, place)
-        for number, found in enumerate(answer_rows(result)):
+        rows = answer_rows(result)
+        for number, found in enumerate(rows):
             self._grid.addWidget(line(), 2 * number + 1, 0, 1, len(STRETCHES))
             self._add(2 * number + 2, found)
-        for said in comparisons(result):
+        self._compare(comparisons(result), compares_demonstrations(rows))
+
+    def _compare(self, sentences: tuple[str, ...], demonstration: bool) -> None:
+        """What the images change; the sentences tell numbers, so that they bear the mark as well."""
+        if not sentences:
+            return
+        self._below.addWidget(line())
+        if demonstration:
+            mark = row(spacing=0)
+            mark.addWidget(demonstration_mark())
+            mark.addStretch(1)
+            self._below.addLayout(mark)
+        for said in sentences:
             self._below.addWidget(label(said, "group", wrap=True))
 
     def _add(self, at: int, found: AnswerRow) -> None:

@@ -41,18 +41,19 @@ class SurvivalArea(QWidget):
     def show_skeleton(self) -> None:
         """Nothing is known yet."""
         self._clear()
-        self._body.addWidget(self._blocks(lines(2)), 1)
+        self._body.addWidget(self._blocks(), 1)
 
     def show_result(self, result: CaseResult) -> None:
         """Its findings."""
         self._clear()
         for model_id, finding in result.survival:
             if isinstance(finding, NotComputed):
-                self._body.addWidget(self._without(model_id, finding, result), 1)
+                self._body.addWidget(self._without(model_id, finding, result))
             else:
                 self._body.addWidget(self._section(model_id, finding, result), 1)
         if not result.survival:
-            self._body.addWidget(self._blocks(_nothing(self.tr("No survival model is installed."))), 1)
+            none = _nothing(self.tr("No survival model is installed."))
+            self._body.addWidget(_card(endpoint_title(Endpoint.PFS), none))
 
     def show_what_if(
         self, model_id: str, values: Mapping[str, float], other: SurvivalFinding | None, fault: str
@@ -77,18 +78,16 @@ class SurvivalArea(QWidget):
         return section
 
     def _without(self, model_id: str, finding: NotComputed, result: CaseResult) -> QWidget:
-        """In place of a section: its room, where an input would bring it; a line, where nothing would."""
+        """In place of a section: grey blocks would look as if its numbers were still to come."""
         title = endpoint_title(_endpoint(model_id, result))
-        if finding.applicable:
-            return self._blocks(_nothing(say(finding.reason)), title)
-        return _card(f"{title} · {full_name(model_id, result.models)}", _nothing(say(finding.reason)))
+        return _card(title, _nothing(say(finding.reason), full_name(model_id, result.models)))
 
-    def _blocks(self, said: QWidget, title: str = "") -> QWidget:
-        """The room of a section, with what is `said` where its numbers would be."""
+    def _blocks(self) -> QWidget:
+        """The room of a section."""
         owner = QWidget()
         owner.setMinimumHeight(SECTION_PX)
         layout = row(owner, 0, 12)
-        layout.addWidget(_card(title or endpoint_title(Endpoint.PFS), said, 40, 240), 2)
+        layout.addWidget(_card(endpoint_title(Endpoint.PFS), lines(2), 40, 240), 2)
         layout.addWidget(_card(self.tr("Nomogram"), lines(2), *(24,) * 14), 3)
         return owner
 
@@ -98,9 +97,11 @@ def _endpoint(model_id: str, result: CaseResult) -> Endpoint:
     return Endpoint.of_outputs(found.outputs) if found else Endpoint.PFS
 
 
-def _nothing(reason: str) -> QWidget:
+def _nothing(reason: str, model: str = "") -> QWidget:
     owner = QWidget()
     body = column(owner, 0, 4)
+    if model:
+        body.addWidget(label(model, "caption", wrap=True))
     body.addWidget(label(translate("SurvivalArea", "not computed"), "group"))
     body.addWidget(label(reason, "muted", wrap=True))
     return owner

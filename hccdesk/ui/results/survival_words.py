@@ -5,6 +5,7 @@ from __future__ import annotations
 from hccdesk.domain.cohort import Endpoint
 from hccdesk.domain.estimate import Estimate
 from hccdesk.domain.manifest import CohortKind
+from hccdesk.domain.printed_probability import of_hundred_patients, printed_probability
 from hccdesk.domain.result import SurvivalFinding
 from hccdesk.ui.language import translate
 from hccdesk.ui.spoken import words
@@ -84,7 +85,9 @@ def of_hundred(finding: SurvivalFinding) -> str:
     if finding.endpoint is Endpoint.OS:
         first = translate("Results", "Of 100 such patients about {n} are alive at {months} months")
     later = translate("Results", ", {n} at {months}")
-    parts = [(first if not place else later).format(n=_hundred(p), months=m) for place, (m, p) in enumerate(known)]
+    parts = [
+        (first if not place else later).format(n=of_hundred_patients(p), months=m) for place, (m, p) in enumerate(known)
+    ]
     return "".join(parts) + translate("Results", ".")
 
 
@@ -110,12 +113,10 @@ def reading(finding: SurvivalFinding, months: float, other: SurvivalFinding | No
     text = translate("Results", "{months} months: {probability} · of 100 such patients about {n} free of progression")
     if finding.endpoint is Endpoint.OS:
         text = translate("Results", "{months} months: {probability} · of 100 such patients about {n} alive")
-    said = text.format(months=f"{months:.1f}", probability=f"{probability:.2f}", n=_hundred(probability))
+    said = text.format(
+        months=f"{months:.1f}", probability=printed_probability(probability), n=of_hundred_patients(probability)
+    )
     changed = other.curve.at(months) if other else None
     if changed is None:
         return said
-    return said + translate("Results", " · what-if {probability}").format(probability=f"{changed:.2f}")
-
-
-def _hundred(probability: float) -> int:
-    return round(probability * 100)
+    return said + translate("Results", " · what-if {probability}").format(probability=printed_probability(changed))

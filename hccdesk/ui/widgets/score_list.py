@@ -68,6 +68,8 @@ def source_lines(finding: ScoreFinding) -> tuple[str, ...]:
 
 
 def _standing(finding: ScoreFinding) -> str:
+    if finding.in_spite_of_rules:
+        return translate("ScoreList", "stated, not suggested")
     return translate("ScoreList", "confirmed") if finding.confirmed else translate("ScoreList", "suggested")
 
 
