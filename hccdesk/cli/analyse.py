@@ -26,6 +26,14 @@ def analyse(
     ct_roi: Annotated[
         Path | None, typer.Option(help="Tumour mask: NIfTI, NRRD or DICOM SEG.", rich_help_panel=INPUTS)
     ] = None,
+    reader: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=MASK",
+            help="Another reader's mask, to see how far the reading hangs on who drew; the result rests on --ct-roi.",
+            rich_help_panel=INPUTS,
+        ),
+    ] = None,
     slide: Annotated[
         Path | None,
         typer.Option(help="Biopsy slide: SVS, NDPI, MRXS, SCN, TIFF, or a DICOM folder.", rich_help_panel=INPUTS),
@@ -63,8 +71,27 @@ def analyse(
     An unknown value is never filled in.
     """
     request = CaseRequest(
-        regimen, ct, series, ct_roi, ct_roi_label, slide, slide_roi, clinical, patient_id, accept_patient_mismatch
+        regimen,
+        ct,
+        series,
+        ct_roi,
+        ct_roi_label,
+        slide,
+        slide_roi,
+        clinical,
+        patient_id,
+        accept_patient_mismatch,
+        _readers(reader or []),
     )
     with open_workbench(device) as workbench, progress_bar() as progress:
         result, outputs = analyse_files(request, workbench, out, language.value, progress)
     print_summary(result, outputs)
+
+
+def _readers(given: list[str]) -> tuple[tuple[str, Path], ...]:
+    named = [text.partition("=") for text in given]
+    if not all(name.strip() and mask for name, _, mask in named):
+        raise typer.BadParameter("give each reader as NAME=MASK", param_hint="--reader")
+    if len({name.strip().casefold() for name, _, _ in named}) < len(named):
+        raise typer.BadParameter("two readers have the same name", param_hint="--reader")
+    return tuple((name.strip(), Path(mask)) for name, _, mask in named)

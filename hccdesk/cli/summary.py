@@ -45,6 +45,7 @@ def summary_lines(result: CaseResult) -> Iterator[str]:
         yield "DEMONSTRATION MODELS, trained on synthetic patients: these numbers say nothing about a real patient.\n"
     yield f"Planned regimen   {result.regimen.label}"
     yield f"CT response       {_ct(result.ct_response)}"
+    yield from _readings(result.ct_response)
     yield from _basis(result.ct_response)
     yield f"Biopsy (HAIM)     {_slide(result.slide_response)}"
     yield from _basis(result.slide_response)
@@ -82,6 +83,12 @@ def _ct(finding: CtResponseFinding | NotComputed) -> str:
         f"{len(finding.slice_indices)} slices, each {low:.2f} to {high:.2f})"
         f"{_outside(finding.in_regimen)}"
     )
+
+
+def _readings(finding: CtResponseFinding | NotComputed) -> Iterator[str]:
+    if isinstance(finding, CtResponseFinding) and finding.readings:
+        each = (f"{r.reader} {r.probability_of_objective_response:.2f} (Dice {r.dice:.2f})" for r in finding.readings)
+        yield f"{_INDENT}On the regions of other readers: {', '.join(each)}"
 
 
 def _slide(finding: HaimFinding | NotComputed) -> str:

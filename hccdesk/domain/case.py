@@ -26,6 +26,8 @@ class CtInput:
     roi: CtRoi | None
     measurements: RoiMeasurements | None
     problems: tuple[Problem, ...] = ()
+    other_readers: tuple[tuple[str, CtRoi], ...] = ()
+    """(reader, region) of those whose regions are only compared: the score rests on `roi`."""
 
 
 @dataclass(frozen=True, slots=True)

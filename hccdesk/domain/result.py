@@ -18,6 +18,7 @@ from hccdesk.domain.manifest import CohortKind, ModelManifest
 from hccdesk.domain.not_computed import NotComputed
 from hccdesk.domain.problem import Problem
 from hccdesk.domain.provenance import Provenance
+from hccdesk.domain.reader_reading import ReaderReading
 from hccdesk.domain.regimen import Regimen
 from hccdesk.domain.roi import RoiMeasurements
 from hccdesk.domain.sentence import Sentence
@@ -56,6 +57,8 @@ class CtResponseFinding:
 
     interval: ScoreInterval | NotComputed = NO_INTERVAL
     """How sure the fit is of the probability; the spread over slices is something else, and so is that of readers."""
+    readings: tuple[ReaderReading, ...] = ()
+    """The same model on the regions of further readers, where they were given: the spread between readers."""
     distance: FeatureDistance | None = None
     """How far the patient's image features lie from the training patients'; None where the bundle cannot tell."""
 

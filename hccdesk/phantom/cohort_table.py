@@ -15,8 +15,9 @@ from hccdesk.domain.spreadsheet_cell import neutral
 from hccdesk.phantom.patient import PhantomPatient
 from hccdesk.phantom.seeds import PatientSeed
 
-CLINICAL_COLUMNS = tuple(name for name in CLINICAL_FIELDS if name not in ("name", "previous_session"))
-"""A cohort needs nobody's name, and phantoms have had no session before."""
+_NEVER_SO = ("name", "previous_session", "bclc_confirmed")
+CLINICAL_COLUMNS = tuple(name for name in CLINICAL_FIELDS if name not in _NEVER_SO)
+"""A cohort needs nobody's name; phantoms have had no session before, and no reader has confirmed their stage."""
 IMAGE_COLUMNS = ("ct", "ct_roi", "slide", "slide_roi")
 OUTCOME_COLUMNS = ("mrecist", "pfs_months", "pfs_event", "centre", "label_scanner", "true_response_probability")
 PATIENTS_FOLDER = "patients"

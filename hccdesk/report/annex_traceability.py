@@ -19,6 +19,7 @@ from hccdesk.report.voice import Voice, value
 ROLE_WORDS = {
     "ct": "CT",
     "ct_roi": "CT tumour region",
+    "ct_roi_reader": "CT tumour region of another reader",
     "slide": "Slide",
     "slide_roi": "Slide region",
     "clinical": "Clinical row",

@@ -81,6 +81,7 @@ def _ct_card(result: CaseResult, voice: Voice) -> Card:
         *interval_lines(score.interval, finding.leaning, voice),
         _direction(HIGHER_IS_MORE, finding.threshold, standing, voice),
         _slices(finding, voice),
+        *_readings(finding, voice),
     )
     said = _Said(number, _verdict(finding.leaning, standing, voice), _gauge(score, voice), lines)
     return _card(voice.say(CT_TITLE), said, standing, voice)
@@ -188,6 +189,23 @@ def _slices(finding: CtResponseFinding, voice: Voice) -> Cell:
         high=numbers.probability(max(each)),
     )
     return Cell(text, Tone.MUTED)
+
+
+def _readings(finding: CtResponseFinding, voice: Voice) -> tuple[Cell, ...]:
+    """What the model says of the tumour as others drew it."""
+    if not finding.readings:
+        return ()
+    each = (
+        voice.say(
+            "{reader} {probability} (Dice {dice})",
+            reader=value(one.reader),
+            probability=numbers.probability(one.probability_of_objective_response),
+            dice=numbers.decimal(one.dice, 2),
+        )
+        for one in finding.readings
+    )
+    said = (", " if voice.language == "en" else "，").join(each)
+    return (Cell(voice.say("On the regions of other readers: {readings}", readings=said)),)
 
 
 def _patches(finding: HaimFinding, voice: Voice) -> Cell:

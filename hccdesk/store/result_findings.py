@@ -47,6 +47,7 @@ def ct_response(finding: CtResponseFinding | NotComputed) -> Document:
         "n_slices": len(finding.slice_indices),
         "slice_probability_range": [min(finding.slice_probabilities), max(finding.slice_probabilities)],
         "image_features": finding.image_features,
+        "readings": [asdict(reading) for reading in finding.readings],
     }
 
 

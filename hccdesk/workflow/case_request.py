@@ -27,3 +27,5 @@ class CaseRequest:
     clinical: Path | None = None
     patient_id: str | None = None
     accept_patient_mismatch: str | None = None
+    other_readers: tuple[tuple[str, Path], ...] = ()
+    """(reader, mask) of readers whose regions are compared with `ct_roi`, on which the result rests."""

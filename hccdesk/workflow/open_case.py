@@ -72,6 +72,13 @@ def case_of(
 
 
 def _refuse_nothing_at_all(request: CaseRequest) -> None:
+    for name, mask in request.other_readers:
+        if request.ct_roi is None:
+            raise InputError(
+                Sentence.of("the region of reader {name} has nothing to be compared with.", name=name),
+                where=mask,
+                what_to_do="Give the region that the result is to rest on with --ct-roi.",
+            )
     for roi, image, option in ((request.ct_roi, request.ct, "--ct"), (request.slide_roi, request.slide, "--slide")):
         if roi and not image:
             raise InputError(
@@ -118,6 +125,9 @@ def _input_facts(
         if ct.roi.reordered:
             label = Sentence.of("label {label}, axes put in the series' order", label=ct.roi.label)
         facts.append(input_fact("ct_roi", request.ct_roi, detail=label))
+    if ct:
+        readers = ((name, mask, Sentence.of("reader {name}", name=name)) for name, mask in request.other_readers)
+        facts += [input_fact("ct_roi_reader", mask, detail=told) for _, mask, told in readers]
     if request.slide and slide:
         files = workbench.sandbox.call(files_of, slide.facts.path)
         facts.append(input_fact("slide", request.slide, files))

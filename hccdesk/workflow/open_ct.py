@@ -25,14 +25,15 @@ def open_ct(request: CaseRequest, workbench: Workbench, progress: Progress) -> C
     Faults of the series' geometry are raised before the region is read.
     """
     assert request.ct is not None
-    _refuse_missing(request.ct, request.ct_roi)
+    _refuse_missing(request.ct, request.ct_roi, *(mask for _, mask in request.other_readers))
     found = workbench.sandbox.call(find_series, request.ct, progress=progress)
     series = _chosen_series(request, found)
     _refuse_unsuitable(series, request.ct)
-    roi = _region(request, series, workbench)
+    roi = _region(request.ct_roi, request.ct_roi_label, series, workbench)
+    others = _other_readers(request, series, workbench)
     volume = workbench.sandbox.call(read_volume, series, progress=progress)
     measurements = measure(roi.mask, volume.geometry) if roi else None
-    return CtInput(series, volume, roi, measurements, () if request.series else _set_aside(series, found))
+    return CtInput(series, volume, roi, measurements, () if request.series else _set_aside(series, found), others)
 
 
 def _refuse_missing(*paths: Path | None) -> None:
@@ -115,8 +116,12 @@ def _set_aside(chosen: CtSeries, found: FoundCt) -> tuple[Problem, ...]:
     )
 
 
-def _region(request: CaseRequest, series: CtSeries, workbench: Workbench) -> CtRoi | None:
-    if request.ct_roi is None:
+def _region(path: Path | None, label: str | None, series: CtSeries, workbench: Workbench) -> CtRoi | None:
+    if path is None:
         return None
-    mask = workbench.sandbox.call(read_mask, request.ct_roi, request.ct_roi_label)
-    return fit_to_series(mask, series, request.ct_roi)
+    return fit_to_series(workbench.sandbox.call(read_mask, path, label), series, path)
+
+
+def _other_readers(request: CaseRequest, series: CtSeries, workbench: Workbench) -> tuple[tuple[str, CtRoi], ...]:
+    found = ((name, _region(path, None, series, workbench)) for name, path in request.other_readers)
+    return tuple((name, region) for name, region in found if region is not None)

@@ -201,6 +201,7 @@ def test_that_the_response_of_the_ct_is_told_with_direction_and_range(tmp_path):
         "n_slices": 3,
         "slice_probability_range": [0.5, 0.75],
         "image_features": [0.1, -0.2],
+        "readings": [],
     }
 
 

@@ -5283,6 +5283,10 @@ PACS 已接收的内容无法在此撤回。</translation>
         <translation>{n} 层的平均值；各层分布于 {low} 至 {high}</translation>
     </message>
     <message>
+        <source>On the regions of other readers: {readings}</source>
+        <translation>按其他阅片者勾画的区域：{readings}</translation>
+    </message>
+    <message>
         <source>Biopsy · HAIM</source>
         <translation>活检 · HAIM</translation>
     </message>

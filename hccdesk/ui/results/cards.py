@@ -80,6 +80,11 @@ def ct_card(result: CaseResult) -> CardContent:
     slices = translate("Results", "mean of {n} slices; the slices spread from {low} to {high}")
     low, high = min(found.slice_probabilities), max(found.slice_probabilities)
     notes = [slices.format(n=len(found.slice_indices), low=f"{low:.2f}", high=f"{high:.2f}")]
+    if found.readings:
+        each = (f"{r.reader} {r.probability_of_objective_response:.2f} (Dice {r.dice:.2f})" for r in found.readings)
+        notes.append(
+            translate("Results", "On the regions of other readers: {readings}").format(readings=", ".join(each))
+        )
     return CardContent(
         title,
         measure,
