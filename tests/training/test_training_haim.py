@@ -39,6 +39,7 @@ def test_that_the_papers_preset_is_the_papers() -> None:
     assert (PAPER.averaging, PAPER.l2, PAPER.falling_rate) == (0.0, 0.0, False)
 
 
+@pytest.mark.slow
 def test_that_the_papers_preset_goes_a_few_steps(tmp_path: Path) -> None:
     small = replace(PAPER, bags_at_once=2, watch_every_epochs=9)
     bags = some_bags(4, 2)
@@ -131,6 +132,7 @@ def test_that_the_network_learns_and_a_high_score_is_risk() -> None:
     assert trained.watched_auc > 0.9
 
 
+@pytest.mark.slow
 def test_that_a_killed_training_goes_on_to_the_same_network(tmp_path: Path) -> None:
     class Killed:
         def step(self, done: int, total: int, label: str) -> None:
