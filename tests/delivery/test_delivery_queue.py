@@ -270,7 +270,7 @@ def test_that_two_windows_at_once_send_each_object_once(library: Path, tmp_path:
         windows = [another_window(library, peer) for _ in range(2)]
         told = [window.communicate(timeout=90)[0].split() for window in windows]
         assert peer.n_stores == 6
-    assert sum(int(one[0]) for one in told) == 6
+    assert sum(int(one[0]) for one in told) >= 6  # a window may also tell what the other one sent for it
     assert all(one[1:] == ["0", "0"] for one in told)
     assert {entry.state for entry in delivery_queue(library).entries()} == {DeliveryState.DELIVERED}
 
